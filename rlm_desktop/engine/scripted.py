@@ -1,0 +1,58 @@
+"""An engine that replies from a script: for tests, screenshots and the self-test."""
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+
+from rlm_desktop.engine.base import Done, Prompt, Usage, Wrote
+from rlm_desktop.errors import EngineError, RlmError, Stopped
+
+
+class ScriptedEngine:
+    """Gives the replies it was made with, in order, in pieces of a few characters.
+
+    A reply that is an exception is raised in its place. `pause`
+    is waited between pieces, in seconds, so that a test can look at a run in the middle.
+    """
+
+    def __init__(
+        self,
+        replies: Iterable[str | RlmError],
+        piece: int = 7,
+        pause: float = 0.0,
+        window: int = 8192,
+    ) -> None:
+        self._replies = list(replies)
+        self._piece = piece
+        self._pause = pause
+        self.window = window
+        self.name = "scripted"
+        self.heard: list[Prompt] = []
+        self.restarts = 0
+
+    def load(self, stop: threading.Event) -> Iterator[float]:
+        yield 1.0
+
+    def restart(self, stop: threading.Event) -> Iterator[float]:
+        self.restarts += 1
+        yield 1.0
+
+    def count(self, text: str) -> int:
+        return len(text.split())
+
+    def generate(self, prompts: Sequence[Prompt], stop: threading.Event) -> Iterator[Wrote | Done]:
+        self.heard += prompts
+        for index, prompt in enumerate(prompts):
+            if not self._replies:
+                raise EngineError("the script is at its end")
+            reply = self._replies.pop(0)
+            if isinstance(reply, RlmError):
+                raise reply
+            for start in range(0, len(reply), self._piece):
+                if stop.wait(self._pause) if self._pause else stop.is_set():
+                    raise Stopped
+                yield Wrote(index, reply[start : start + self._piece])
+            words = sum(len(message.text.split()) for message in prompt.messages)
+            yield Done(index, Usage(words, len(reply.split())))
+
+    def close(self) -> None:
+        """There is nothing to close."""
