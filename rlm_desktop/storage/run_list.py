@@ -1,0 +1,73 @@
+"""The table of runs, as a list and as a single row."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from rlm_desktop.storage.kept_run import KeptRun
+from rlm_desktop.storage.search import WEIGHTS, printable, to_match
+
+_SHOWN = (
+    "select runs.id, runs.question, runs.answer, outcome, status, model, documents, started_at,"
+    " seconds, coverage, calls, turns from runs "
+)
+_LARGEST = 2**63 - 1  # what SQLite takes as an integer
+
+
+def one(db: Database, run: int) -> KeptRun | None:
+    """The run with this number, also from the trash."""
+    if not 0 < run <= _LARGEST:
+        return None
+    found = _listed(db, "where id = ?", [run])
+    return found[0] if found else None
+
+
+def newest(db: Database, limit: int, *, deleted: bool) -> list[KeptRun]:
+    """The latest runs, or those in the trash."""
+    return _listed(db, f"where {_where(deleted=deleted)} order by id desc limit ?", [limit])
+
+
+def matching(db: Database, search: str, limit: int, *, deleted: bool) -> list[KeptRun]:
+    """The runs with all of these words, best first; else those with the search to the letter."""
+    match = to_match(search)
+    found = match and _listed(
+        db,
+        "join runs_fts on runs_fts.rowid = runs.id"
+        f" where {_where(deleted=deleted)} and runs_fts match ?"
+        f" order by bm25(runs_fts, {WEIGHTS[0]}, {WEIGHTS[1]}), id desc limit ?",
+        [match, limit],
+    )
+    return found or _listed(
+        db,
+        f"where {_where(deleted=deleted)}"
+        " and instr(lower(runs.question || char(10) || ifnull(runs.answer, '')), lower(?))"
+        " order by id desc limit ?",
+        [printable(search).strip(), limit],
+    )
+
+
+def _where(*, deleted: bool) -> str:
+    return f"deleted_at is {'not null' if deleted else 'null'}"
+
+
+def _listed(db: Database, clauses: str, parameters: Sequence[Any]) -> list[KeptRun]:
+    return [_kept(*row) for row in db.execute(_SHOWN + clauses, parameters).fetchall()]
+
+
+def _kept(
+    number: int,
+    question: str,
+    answer: str | None,
+    outcome: str | None,
+    status: str | None,
+    model: str,
+    documents: str,
+    started_at: str,
+    *figures: Any,
+) -> KeptRun:
+    names = tuple(json.loads(documents))
+    at = datetime.fromisoformat(started_at)
+    return KeptRun(number, question, answer, outcome, status, model, names, at, *figures)
