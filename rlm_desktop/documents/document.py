@@ -54,7 +54,8 @@ class Part:
     """One stretch of `context`: a header line that we add, then the text of a document.
 
     This is all that crosses into the sandbox: where the text is, never the text. `header` is
-    empty where `context` is a single document.
+    empty where `context` is a single document. Only the first `text_bytes` bytes of the file are
+    the text, since a log may have grown after it was read; None means all.
     """
 
     header: str
@@ -64,3 +65,4 @@ class Part:
     chars: int
     lines: int
     pages: int
+    text_bytes: int | None = None
