@@ -11,9 +11,9 @@ def main() -> int:
     if sys.argv[1:2] == ["--child"]:
         return _child(sys.argv[2])
     if len(sys.argv) > 1:
-        from rlm_desktop import cli
+        from rlm_desktop.cli import main as command_line
 
-        return cli.main(sys.argv[1:])
+        return command_line.main(sys.argv[1:])
     from rlm_desktop.gui import app
 
     return app.main()

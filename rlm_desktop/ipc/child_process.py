@@ -40,6 +40,8 @@ class ChildProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment,
+            # Ctrl+C in a terminal is for the parent, which stops its children in order.
+            start_new_session=True,
         )
         self._incoming: queue.Queue[dict[str, Any] | ValueError | None] = queue.Queue(
             _QUEUED_MESSAGES

@@ -39,7 +39,9 @@ def from_dict(data: dict[str, Any]) -> Event:
     fields = dict(data)
     try:
         kind = _KINDS[fields.pop("event")]
-        read = {name: _READ[name](value) if name in _READ else value for name, value in fields.items()}
+        read = {
+            name: _READ[name](value) if name in _READ else value for name, value in fields.items()
+        }
         event: events.Event = kind(**read)
     except (KeyError, TypeError) as error:
         raise ValueError(f"not an event: {data!r:.200}") from error

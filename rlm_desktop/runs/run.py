@@ -29,7 +29,7 @@ class Turn:
     """One reply of the model, and what came of it."""
 
     reply: str = ""
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     execution: Execution | None = None
     advice: list[str] = field(default_factory=list)
     ended: bool = False

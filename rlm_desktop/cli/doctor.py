@@ -1,0 +1,81 @@
+"""`rlm-desktop doctor`: what works on this machine, found out by trying it."""
+
+import os
+import platform
+import sys
+from collections.abc import Callable
+
+from rlm_desktop import __version__, places
+from rlm_desktop.engine import hardware
+from rlm_desktop.errors import RlmError
+from rlm_desktop.jail import probe
+from rlm_desktop.models import verify
+from rlm_desktop.session import library
+from rlm_desktop.settings import Settings
+from rlm_desktop.storage.run_store import RunStore
+
+
+def main() -> int:
+    """Try everything and say what came of it; 1 if something that is needed does not work."""
+    sys.stdout.write(
+        f"RLM Desktop {__version__}, Python {platform.python_version()}, "
+        f"{platform.system()} {platform.release()} {platform.machine()}\n"
+    )
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("data folder", lambda: str(places.data())),
+        ("database", _database),
+        ("sandbox", _sandbox),
+        ("engine", _engine),
+        ("model", _model),
+        ("display", _display),
+    ]
+    failed = 0
+    for name, check in checks:
+        try:
+            told, mark = check(), "ok"
+        except (RlmError, OSError) as error:
+            told, mark = str(error), "FAILED"
+            failed += 1
+        sys.stdout.write(f"{name:12} {mark:7} {told}\n")
+        sys.stdout.flush()
+    return 1 if failed else 0
+
+
+def _database() -> str:
+    store = RunStore(places.database())
+    try:
+        return f"{places.database()}, {len(store.runs())} runs shown"
+    finally:
+        store.close()
+
+
+def _sandbox() -> str:
+    reason = probe.why_not()
+    if reason:
+        raise RlmError(f"{reason}; no code is run, so only short texts can be asked about")
+    return "a locked process could not open files, make sockets, start programs or map code"
+
+
+def _engine() -> str:
+    machine = hardware.describe()
+    devices = "; ".join(str(device.name) for device in machine.devices) or "the processor only"
+    return (
+        f"{machine.threads} threads on {machine.cores} cores, "
+        f"{machine.memory_available / 1e9:.1f} of {machine.memory_total / 1e9:.1f} GB free; "
+        f"llama.cpp computes on: {devices}"
+    )
+
+
+def _model() -> str:
+    file = library().get(Settings.read(places.settings()).model)
+    facts = verify.check(file.path)
+    return f"{file.name}: {facts.name}, licence {file.licence}, {file.path}"
+
+
+def _display() -> str:
+    if sys.platform != "linux":
+        return "the system's own"
+    for name in ("WAYLAND_DISPLAY", "DISPLAY"):
+        if os.environ.get(name):
+            return f"{name}={os.environ[name]}"
+    return "none: the window cannot open here, and `rlm-desktop ask` works"

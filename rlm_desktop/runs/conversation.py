@@ -1,0 +1,294 @@
+"""A conversation about a text: program after program, until one gives the answer."""
+
+import itertools
+import threading
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rlm_desktop.documents.collection import Collection
+from rlm_desktop.documents.document import Part
+from rlm_desktop.engine.base import Message, Sampling
+from rlm_desktop.errors import LimitReached, RlmError, SandboxDied, SandboxError, Stopped
+from rlm_desktop.runs import guards, prompts
+from rlm_desktop.runs.events import (
+    ActBlocked,
+    Advised,
+    CodeEnded,
+    CodeStarted,
+    Event,
+    Outcome,
+    OutputGrew,
+    PassagesRead,
+    PeerDied,
+    Status,
+)
+from rlm_desktop.runs.evidence import Ledger, Span
+from rlm_desktop.runs.flat_calls import FlatCalls, Refused
+from rlm_desktop.runs.limits import Meter
+from rlm_desktop.runs.parsing import Program, program_in
+from rlm_desktop.runs.replies import Replies
+from rlm_desktop.sandbox.base import (
+    Asked,
+    AskKind,
+    Blocked,
+    Finished,
+    Piece,
+    Printed,
+    Read,
+    Sandbox,
+)
+
+_BLOCKED_ACTS = 3
+_SANDBOX_DEATHS = 3
+#: Greedy decoding repeats itself after an unchanged error; a second try is sampled.
+_SECOND_TRY = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a conversation or a direct call came to."""
+
+    text: str | None
+    outcome: Outcome
+    status: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every conversation of a run shares."""
+
+    replies: Replies
+    flat_calls: FlatCalls
+    meter: Meter
+    open_sandbox: Callable[[Sequence[Part]], Sandbox]
+    stop: threading.Event
+
+
+class ChildRuns(Protocol):
+    """Who answers `rlm(...)`: the run loop, with this same conversation one level down."""
+
+    def __call__(
+        self, path: str, question: str, piece: Piece, start: int | None
+    ) -> Generator[Event, None, str]: ...
+
+
+class Conversation:
+    """One call that writes programs.
+
+    `offset` is where its text stands in the text of the run; None if it stands nowhere there, as
+    a text does that a program put together. `child_run` is None at the last depth.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        collection: Collection,
+        messages: list[Message],
+        tools: Tools,
+        *,
+        numbers: "itertools.count[int]",
+        offset: int | None,
+        child_run: ChildRuns | None,
+    ) -> None:
+        self._path = path
+        self._collection = collection
+        self._messages = messages
+        self._tools = tools
+        self._numbers = numbers
+        self._offset = offset
+        self._child_run = child_run
+        self.ledger = Ledger(len(collection))
+        self._outputs = ""
+        self._last_output = ""
+        self._fingerprints: set[str] = set()
+        self._questioned: set[str] = set()
+        self._kept_names: dict[str, None] = {}
+        self._asked_model = False
+        self._blocked = 0
+        self._deaths = 0
+
+    @property
+    def messages(self) -> Sequence[Message]:
+        return self._messages
+
+    @property
+    def has_output(self) -> bool:
+        """Whether there is anything that an answer could be taken from at a limit."""
+        return bool(self._outputs.strip())
+
+    def next_number(self) -> int:
+        """The number of the next call that this one makes."""
+        return next(self._numbers)
+
+    def turns(self, most: int) -> Generator[Event, None, Answer]:
+        """Go on until a program gives the answer. Raises LimitReached after `most` turns."""
+        sandbox = self._tools.open_sandbox(self._collection.parts)
+        try:
+            turn, spared, tried_again = 1, False, False
+            while turn <= most:
+                self._tools.meter.check()
+                sampling = Sampling(_SECOND_TRY, 0.95, turn) if tried_again else Sampling()
+                prompt = prompts.program(self._messages, sampling)
+                reply = yield from self._tools.replies.one(self._path, turn, prompt)
+                program = program_in(reply)
+                advice = program.error or guards.repeated(program.fingerprint, self._fingerprints)
+                if advice:
+                    yield from self._send_back(program, advice)
+                    tried_again = True
+                    # The first program that does not compile costs no turn.
+                    turn, spared = turn + (spared or not program.error), True
+                    continue
+                self._fingerprints.add(program.fingerprint)
+                sandbox, finished = yield from self._execute(sandbox, program.code)
+                answer = yield from self._judge(program, finished, left=most - turn)
+                if answer is not None:
+                    return answer
+                tried_again = finished.error is not None
+                turn += 1
+            raise LimitReached(f"turns ({most})")
+        finally:
+            sandbox.close()
+
+    def _send_back(self, program: Program, advice: str) -> Generator[Event, None, None]:
+        yield Advised(self._path, advice)
+        self._messages += [prompts.written(program.code), Message("user", advice)]
+
+    def _judge(
+        self, program: Program, finished: Finished, left: int
+    ) -> Generator[Event, None, Answer | None]:
+        """The answer, if the program gave one that stands; else tell the model what came of it."""
+        advice: list[str] = []
+        if finished.answer is not None:
+            questioned = self._question(program.code, finished.answer)
+            if questioned is None:
+                return self._answer(finished.answer)
+            advice.append(questioned)
+        if left == 1:
+            advice.append("One program is left: call final in it.")
+        for sentence in advice:
+            yield Advised(self._path, sentence)
+        output = self._last_output
+        self._messages += [
+            prompts.written(program.code),
+            prompts.report(output, finished.error, advice),
+        ]
+        return None
+
+    def _question(self, code: str, answer: str) -> str | None:
+        """What is doubtful about an answer, once for each kind of doubt."""
+        doubts = {
+            "placeholder": guards.placeholder(answer),
+            "unread": guards.before_reading(read=self.ledger.coverage > 0 or self._asked_model),
+            "nothing": guards.nothing_matched(answer, hits=bool(self.ledger.hits)),
+            "invented": guards.invented(
+                code, answer, self._outputs, lambda text: self._collection.find(text) >= 0
+            ),
+        }
+        for name, doubt in doubts.items():
+            # A placeholder never becomes the answer; the others are the model's to insist on.
+            if doubt and (name not in self._questioned or name == "placeholder"):
+                self._questioned.add(name)
+                return doubt
+        return None
+
+    def _answer(self, text: str) -> Answer:
+        if guards.is_not_found(text):
+            return Answer(text.strip(), Outcome.NOT_FOUND, Status.NOT_FOUND)
+        status = Status.READ if self._asked_model else Status.COMPUTED
+        return Answer(text, Outcome.ANSWERED, status)
+
+    def _execute(
+        self, sandbox: Sandbox, code: str
+    ) -> Generator[Event, None, tuple[Sandbox, Finished]]:
+        """Run one program and answer what it asks; the sandbox may be another one afterwards."""
+        yield CodeStarted(self._path, code)
+        output: list[str] = []
+        self._last_output = ""
+        try:
+            for message in sandbox.execute(code, self._tools.stop):
+                match message:
+                    case Printed(text):
+                        output.append(text)
+                        yield OutputGrew(self._path, text)
+                    case Asked():
+                        yield from self._serve(sandbox, message)
+                    case Blocked(act):
+                        self._blocked += 1
+                        yield ActBlocked(self._path, act)
+                    case Read(by, spans, hits):
+                        yield from self._read(by, spans, hits=hits)
+                    case Finished():
+                        finished = message
+        except SandboxDied as died:
+            yield CodeEnded(self._path, "".join(output), str(died))
+            sandbox = yield from self._revive(sandbox, died)
+            finished = Finished(error=f"{died}. All variables are lost; `context` is back.")
+        except (Stopped, LimitReached, RlmError) as end:
+            yield CodeEnded(self._path, "".join(output), str(end) or "stopped")
+            raise
+        else:
+            yield CodeEnded(self._path, "".join(output), finished.error, finished.seconds)
+            self._kept_names |= dict.fromkeys(finished.names)
+        self._last_output = "".join(output)
+        self._outputs += self._last_output
+        if self._blocked >= _BLOCKED_ACTS:
+            raise SandboxError(
+                f"programs tried {self._blocked} times to do what is forbidden here. The document "
+                "may be steering the model, so the run was ended; the programs are kept in it"
+            )
+        return sandbox, finished
+
+    def _revive(self, sandbox: Sandbox, died: SandboxDied) -> Generator[Event, None, Sandbox]:
+        sandbox.close()
+        self._deaths += 1
+        if self._deaths >= _SANDBOX_DEATHS:
+            raise SandboxError(f"the sandbox ended {self._deaths} times, at last: {died}") from died
+        names = ", ".join(self._kept_names)
+        self._kept_names.clear()
+        self._fingerprints.clear()  # what was lost may be computed again
+        lost = f"Lost: {names}." if names else "Nothing was lost."
+        yield PeerDied(self._path, "sandbox", str(died), lost)
+        return self._tools.open_sandbox(self._collection.parts)
+
+    def _serve(self, sandbox: Sandbox, asked: Asked) -> Generator[Event, None, None]:
+        """Answer what a program asks of the model, or refuse it with a reason."""
+        self._asked_model = True
+        starts = [self._checked_start(piece) for piece in asked.pieces]
+        try:
+            if asked.kind is AskKind.RLM and self._child_run is not None:
+                answers = []
+                for piece, start in zip(asked.pieces, starts, strict=True):
+                    handed_down = guards.handed_down(len(piece.text), len(self._collection))
+                    if handed_down:
+                        raise Refused(handed_down)
+                    path = f"{self._path}.{next(self._numbers)}"
+                    place = self._shifted(start)
+                    answers.append((yield from self._child_run(path, asked.question, piece, place)))
+            else:
+                answers = yield from self._tools.flat_calls.answer(
+                    self._path, asked, [self._shifted(start) for start in starts], self._numbers
+                )
+        except Refused as refused:
+            sandbox.refuse(str(refused))
+            return
+        for piece, start, answer in zip(asked.pieces, starts, answers, strict=True):
+            if start is not None:
+                span = (start, start + len(piece.text))
+                yield from self._read(asked.kind, [span], hits=answer != prompts.NOT_HERE)
+        sandbox.reply(answers)
+
+    def _checked_start(self, piece: Piece) -> int | None:
+        """Where a piece says it stands, if it stands there to the letter."""
+        if piece.start is not None and self._collection.stands_at(piece.start, piece.text):
+            return piece.start
+        return None
+
+    def _shifted(self, position: int | None) -> int | None:
+        return None if position is None or self._offset is None else position + self._offset
+
+    def _read(self, by: str, spans: Sequence[Span], *, hits: bool) -> Generator[Event, None, None]:
+        self.ledger.add(spans, hits=hits)
+        if self._offset is not None:
+            shifted = tuple((start + self._offset, end + self._offset) for start, end in spans)
+            yield PassagesRead(self._path, by, shifted, hits)

@@ -1,0 +1,111 @@
+"""What is questioned before it costs time or becomes an answer.
+
+Each guard is a plain function that returns the sentence the model is told, or None. A guard is
+cheap and asks once: what the model insists on is accepted, and shown with the answer.
+"""
+
+import ast
+import re
+from collections.abc import Callable
+
+_PLACEHOLDERS = {
+    "", "none", "nan", "null", "unknown", "n/a", "na", "tbd", "todo", "...", "answer", "[]", "{}",
+    "set()", "()", "your answer", "the answer",
+}  # fmt: skip
+_NOT_FOUND = re.compile(
+    r"^\W*(not[ _]found|not in (this|the) (piece|text|file|document)s?|no (answer|match)( found)?)"
+    r"\W*$",
+    re.IGNORECASE,
+)
+#: A child that is given nearly all of its parent's text has the parent's problem again.
+HANDED_DOWN = 0.6
+
+
+def is_not_found(answer: str) -> bool:
+    """Whether an answer says that the text does not hold it."""
+    return bool(_NOT_FOUND.match(answer.strip()))
+
+
+def is_empty(answer: str) -> bool:
+    """Whether an answer is no answer: a placeholder, or nothing."""
+    return answer.strip().strip("'\"").lower() in _PLACEHOLDERS
+
+
+def placeholder(answer: str) -> str | None:
+    """An answer that says nothing."""
+    if is_empty(answer):
+        return (
+            f"final({answer.strip()!r}) says nothing. Look at the text first: print(lines[:5]), "
+            "then search with other words."
+        )
+    return None
+
+
+def nothing_matched(answer: str, *, hits: bool) -> str | None:
+    """A zero, or a not found, that no search has backed up."""
+    if hits or not (answer.strip() in {"0", "0.0"} or is_not_found(answer)):
+        return None
+    return (
+        "Nothing matched. That is often a wrong spelling or a condition that is too narrow: "
+        "print(lines[:5]) to see what the text looks like, search with one short word at a time, "
+        "and only then call final."
+    )
+
+
+def before_reading(*, read: bool) -> str | None:
+    """An answer before anything of the text was looked at."""
+    if read:
+        return None
+    return "You have not looked at the text yet. Search it with grep(...) or find(...) first."
+
+
+def invented(code: str, answer: str, seen: str, stands: Callable[[str], bool]) -> str | None:
+    """An answer that was written into the program, and that neither output nor text holds."""
+    wanted = answer.strip()
+    if is_not_found(wanted) or not wanted or wanted in seen:
+        return None
+    literals = {
+        str(node.value).strip()
+        for call in ast.walk(ast.parse(code))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id == "final"
+        for argument in call.args
+        for node in [argument]
+        if isinstance(node, ast.Constant)
+    }
+    if wanted not in literals or (len(wanted) > 2 and stands(wanted)):
+        return None
+    return (
+        f"{wanted[:80]!r} was neither printed nor does it stand in the text. Compute the answer "
+        "from the text, print it, and give final a variable."
+    )
+
+
+def repeated(fingerprint: str, earlier: set[str]) -> str | None:
+    """The same program again."""
+    if fingerprint not in earlier:
+        return None
+    return (
+        "You wrote this very program before, and it was not run again. "
+        "Write a different one: read the last output or error, and change the approach."
+    )
+
+
+def handed_down(piece: int, whole: int) -> str | None:
+    """A child run over nearly all of the text; both lengths in characters."""
+    if whole and piece / whole > HANDED_DOWN:
+        return (
+            f"the piece is {piece / whole:.0%} of the whole text: narrow it with grep or find, "
+            "or cut it with chunks() and use ask_all"
+        )
+    return None
+
+
+def too_slow(seconds: float | None, left: float) -> str | None:
+    """A reading that would take more time than is left."""
+    if seconds is None or seconds <= left:
+        return None
+    return (
+        f"reading that would take about {seconds / 60:.0f} minutes, and {left / 60:.0f} are left: "
+        "narrow it with grep or find first"
+    )

@@ -1,0 +1,247 @@
+"""The loop of a Recursive Language Model, told as events.
+
+The loop owns no thread, no window and no file. It is handed an engine and a way to open
+sandboxes, and yields what happens; whoever iterates over it decides where the events go, and how
+fast. A child run that a program asks for is the same generator again (`yield from`), so the tree
+of calls is the call stack.
+
+After A. L. Zhang, T. Kraska, O. Khattab: Recursive Language Models, arXiv 2512.24601.
+"""
+
+import itertools
+import re
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from pathlib import Path
+
+from rlm_desktop.documents.collection import Collection
+from rlm_desktop.documents.document import Part
+from rlm_desktop.documents.probe import describe
+from rlm_desktop.engine.base import Engine, Prompt
+from rlm_desktop.errors import LimitReached, PromptTooLong, RlmError, Stopped
+from rlm_desktop.runs import guards, prompts, routing
+from rlm_desktop.runs.conversation import Answer, Conversation, Tools
+from rlm_desktop.runs.events import (
+    ROOT,
+    CallEnded,
+    CallKind,
+    CallStarted,
+    Event,
+    Limits,
+    Outcome,
+    PassagesRead,
+    RecipeChosen,
+    RunEnded,
+    RunStarted,
+    Source,
+    Status,
+    depth_of,
+)
+from rlm_desktop.runs.evidence import Ledger, evidence_for
+from rlm_desktop.runs.flat_calls import FlatCalls
+from rlm_desktop.runs.limits import Meter
+from rlm_desktop.runs.recipes import Recipe
+from rlm_desktop.runs.replies import Replies
+from rlm_desktop.sandbox.base import Piece, Sandbox
+
+#: Below this a plain call is as good or better than a loop (the paper's Observation 3 says 2^14
+#: tokens for large models); with a small model on a CPU it is also the time of one turn.
+_DIRECT_TOKENS = 3000
+_COUNTING = re.compile(
+    r"\b(how (many|often|much)|count|number of|total|sum|average|mean|median|most|least|"
+    r"largest|smallest|highest|lowest|list|every|rank|percentage|share)\b",
+    re.IGNORECASE,
+)
+
+
+class RunLoop:
+    """One run. `scratch` is a folder for texts that child runs are made of."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        open_sandbox: Callable[[Sequence[Part]], Sandbox],
+        recipes: Sequence[Recipe],
+        limits: Limits,
+        stop: threading.Event,
+        scratch: Path,
+    ) -> None:
+        self._engine = engine
+        self._recipes = recipes
+        self._limits = limits
+        self._stop = stop
+        self._scratch = scratch
+        self._meter = Meter(limits)
+        self._replies = Replies(engine, self._meter, stop)
+        flat_calls = FlatCalls(self._replies, self._meter)
+        self._tools = Tools(self._replies, flat_calls, self._meter, open_sandbox, stop)
+
+    def events(self, question: str, collection: Collection) -> Iterator[Event]:
+        """Answer the question about the documents. The last event is always a RunEnded."""
+        yield RunStarted(question, sources_of(collection), self._engine.name, self._limits)
+        ledger = Ledger(len(collection))
+        try:
+            yield from self._replies.load()
+            solving = self._solve(ROOT, CallKind.ROOT, question, collection, offset=0)
+            answer = yield from _noting(solving, ledger)
+        except (Stopped, LimitReached, RlmError) as end:
+            yield RunEnded(
+                _outcome_of(end),
+                error=str(end) or None,
+                coverage=ledger.coverage,
+                seconds=self._meter.seconds,
+            )
+            return
+        forced = answer.outcome is Outcome.FORCED
+        yield RunEnded(
+            answer.outcome,
+            answer.text,
+            answer.status,
+            None if not forced or answer.text else "a limit was reached before anything was found",
+            ledger.coverage,
+            evidence_for(answer.text, collection, ledger) if answer.text else (),
+            self._meter.seconds,
+        )
+
+    def _solve(
+        self, path: str, kind: CallKind, question: str, collection: Collection, offset: int | None
+    ) -> Generator[Event, None, Answer]:
+        """A whole run over one text: directly if it is short, else by programs."""
+        self._meter.count_calls()
+        yield CallStarted(path, kind, question, start=offset if kind is CallKind.RLM else None)
+        try:
+            if self._is_short(question, collection):
+                answer = yield from self._direct(path, question, collection, offset)
+            else:
+                answer = yield from self._by_programs(path, question, collection, offset)
+        except (Stopped, LimitReached, RlmError) as end:
+            yield CallEnded(path, _outcome_of(end))
+            raise
+        yield CallEnded(path, answer.outcome, answer.text)
+        return answer
+
+    def _is_short(self, question: str, collection: Collection) -> bool:
+        """Whether the text can be read whole in one call, and the question is not one for code."""
+        most = min(_DIRECT_TOKENS, self._replies.window // 2)
+        if _COUNTING.search(question) or len(collection) > most * 6:
+            return False
+        return self._replies.tokens_of(collection.text(0, len(collection))) <= most
+
+    def _direct(
+        self, path: str, question: str, collection: Collection, offset: int | None
+    ) -> Generator[Event, None, Answer]:
+        text = collection.text(0, len(collection))
+        prompt = prompts.direct(question, text)
+        reply = (yield from self._one_call(f"{path}.1", CallKind.DIRECT, question, prompt)).strip()
+        if offset is not None:
+            yield PassagesRead(path, "direct", ((offset, offset + len(text)),))
+        if not reply or guards.is_not_found(reply):
+            return Answer("NOT FOUND", Outcome.NOT_FOUND, Status.NOT_FOUND)
+        return Answer(reply, Outcome.ANSWERED, Status.WHOLE)
+
+    def _by_programs(
+        self, path: str, question: str, collection: Collection, offset: int | None
+    ) -> Generator[Event, None, Answer]:
+        recipe = yield from self._route(f"{path}.1", question, collection)
+        yield RecipeChosen(path, recipe.name)
+        deeper = depth_of(path) < self._limits.depth
+        conversation = Conversation(
+            path,
+            collection,
+            prompts.opening(question, collection, describe(collection), recipe),
+            self._tools,
+            numbers=itertools.count(2),
+            offset=offset,
+            child_run=self._child_run if deeper else None,
+        )
+        try:
+            return (yield from conversation.turns(self._limits.turns))
+        except (LimitReached, PromptTooLong) as limit:
+            return (yield from self._forced(path, conversation, str(limit)))
+
+    def _route(
+        self, path: str, question: str, collection: Collection
+    ) -> Generator[Event, None, Recipe]:
+        """The recipe that fits the question, chosen by the model among those that fit the text."""
+        shape = routing.shape_of(collection)
+        recipes = routing.fitting(self._recipes, shape)
+        if len(recipes) == 1:
+            return recipes[0]
+        prompt = routing.route_prompt(question, shape, recipes)
+        reply = yield from self._one_call(path, CallKind.ROUTE, question, prompt)
+        return routing.chosen(reply, recipes) or recipes[0]
+
+    def _one_call(
+        self, path: str, kind: CallKind, question: str, prompt: Prompt
+    ) -> Generator[Event, None, str]:
+        self._meter.count_calls()
+        yield CallStarted(path, kind, question)
+        try:
+            reply = yield from self._replies.one(path, 1, prompt)
+        except (Stopped, RlmError) as end:
+            yield CallEnded(path, _outcome_of(end))
+            raise
+        yield CallEnded(path, Outcome.ANSWERED, reply)
+        return reply
+
+    def _forced(
+        self, path: str, conversation: Conversation, limit: str
+    ) -> Generator[Event, None, Answer]:
+        """What can be said at a limit, from what was computed, and flagged as such."""
+        if not conversation.has_output:
+            return Answer(None, Outcome.FORCED, Status.FORCED)
+        child = f"{path}.{conversation.next_number()}"
+        yield CallStarted(child, CallKind.EXTRACT, f"The limit of {limit} is reached.")
+        try:
+            prompt = prompts.extraction(conversation.messages, limit)
+            reply = yield from self._replies.one(child, 1, prompt)
+        except (Stopped, RlmError) as end:
+            yield CallEnded(child, _outcome_of(end))
+            if isinstance(end, PromptTooLong):
+                return Answer(None, Outcome.FORCED, Status.FORCED)
+            raise
+        yield CallEnded(child, Outcome.FORCED, reply.strip())
+        return Answer(reply.strip() or None, Outcome.FORCED, Status.FORCED)
+
+    def _child_run(
+        self, path: str, question: str, piece: Piece, start: int | None
+    ) -> Generator[Event, None, str]:
+        """`rlm(question, piece)`: this same run over a piece."""
+        with Collection.of_text(piece.text, "piece", self._scratch) as collection:
+            answer = yield from self._solve(path, CallKind.RLM, question, collection, start)
+        return answer.text or prompts.NOT_HERE
+
+
+def sources_of(collection: Collection) -> tuple[Source, ...]:
+    """The documents of a run as the store keeps them."""
+    return tuple(
+        Source(d.name, str(d.path), d.kind, d.chars, d.sha256) for d in collection.documents
+    )
+
+
+def _noting(
+    happening: Generator[Event, None, Answer], ledger: Ledger
+) -> Generator[Event, None, Answer]:
+    """Pass events on, and write what was read to the ledger of the run."""
+    try:
+        while True:
+            try:
+                event = next(happening)
+            except StopIteration as end:
+                answer: Answer = end.value
+                return answer
+            if isinstance(event, PassagesRead):
+                ledger.add(event.spans, hits=event.hits)
+            yield event
+    finally:
+        happening.close()
+
+
+def _outcome_of(end: Exception) -> Outcome:
+    match end:
+        case Stopped():
+            return Outcome.STOPPED
+        case LimitReached():
+            return Outcome.FORCED
+        case _:
+            return Outcome.FAILED

@@ -1,0 +1,156 @@
+"""What is open: the engine, the store, the recipes. The window and the command line hold one.
+
+`Session.ask` is the one way in which a question becomes a run: what happens is kept before it is
+handed on.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from rlm_desktop import places
+from rlm_desktop.documents.collection import Collection
+from rlm_desktop.documents.document import Part
+from rlm_desktop.engine.base import Engine
+from rlm_desktop.engine.process import ProcessEngine
+from rlm_desktop.errors import UsageError
+from rlm_desktop.models import fit, verify
+from rlm_desktop.models.library import Library, ModelFile
+from rlm_desktop.runs.events import Event, Limits
+from rlm_desktop.runs.loop import RunLoop
+from rlm_desktop.runs.recipes import Recipe, load_recipes
+from rlm_desktop.sandbox.base import Sandbox
+from rlm_desktop.sandbox.process import ProcessSandbox
+from rlm_desktop.settings import Settings
+from rlm_desktop.storage.run_store import RunStore
+
+#: Tokens of context that are made room for, where the settings say nothing: eight programs with
+#: their outputs, and 0.45 GB for a 1.5B model.
+USUAL_WINDOW = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question that was asked: the number of its run, and what happens in it."""
+
+    number: int
+    events: Iterator[Event]
+
+
+class Session:
+    """An engine and a place to keep runs.
+
+    `ask` may be called from any thread, one question at a time; the connection to the database
+    belongs to the thread that asks.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        open_sandbox: Callable[[Sequence[Part]], Sandbox],
+        database: Path,
+        recipes: Sequence[Recipe],
+        scratch: Path,
+    ) -> None:
+        self.engine = engine
+        self._open_sandbox = open_sandbox
+        self._database = database
+        self._recipes = recipes
+        self._scratch = scratch
+
+    def ask(
+        self, question: str, collection: Collection, limits: Limits, stop: threading.Event
+    ) -> Asking:
+        """Ask a question about documents; it is kept before this returns.
+
+        Raises UsageError for an empty question, StorageError.
+        """
+        question = question.strip()
+        if not question:
+            raise UsageError("the question is empty: write what you want to know")
+        loop = RunLoop(self.engine, self._open_sandbox, self._recipes, limits, stop, self._scratch)
+        happening = loop.events(question, collection)
+        store = RunStore(self._database)
+        try:
+            started = next(happening)
+            number = store.record(started, None, 0)
+        except BaseException:
+            store.close()
+            raise
+        return Asking(number, _kept(store, number, started, happening))
+
+    def close(self) -> None:
+        """End the process of the engine."""
+        self.engine.close()
+
+
+def _kept(
+    store: RunStore, number: int, started: Event, happening: Iterator[Event]
+) -> Iterator[Event]:
+    """What happens, each event kept before it is handed on."""
+    try:
+        yield started
+        for index, event in enumerate(happening, start=1):
+            store.record(event, number, index)
+            yield event
+    finally:
+        store.close()
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits that the settings ask for."""
+    return Limits(seconds=settings.max_minutes * 60)
+
+
+def library() -> Library:
+    """The models of this machine."""
+    return Library(places.models(), places.resources() / "catalogue.json")
+
+
+def window_of(settings: Settings, facts: verify.GgufFacts) -> int:
+    """How many tokens of context to make room for."""
+    most = facts.context_length or USUAL_WINDOW
+    return min(settings.window or USUAL_WINDOW, most)
+
+
+def open_engine(file: ModelFile, settings: Settings) -> ProcessEngine:
+    """The engine for a model, not loaded yet.
+
+    The file is checked before llama.cpp sees it. Raises ModelError naming it and the way out.
+    """
+    facts = verify.check(file.path)
+    window = window_of(settings, facts)
+    fit.require_fit(facts, window, psutil.virtual_memory().available)
+    return ProcessEngine(
+        file.path,
+        name=file.name,
+        threads=settings.threads,
+        window=window,
+        gpu_layers=settings.gpu_layers,
+    )
+
+
+def open_session(settings: Settings, model: str | None = None) -> Session:
+    """A session with a model of the library, or with a GGUF file at a path.
+
+    Raises ModelError naming the file and the way out, StorageError if runs cannot be kept.
+    """
+    store = RunStore(places.database())
+    try:
+        store.mark_interrupted()
+    finally:
+        store.close()
+    recipes = load_recipes(places.resources() / "recipes", places.recipes())
+    engine = open_engine(library().get(model or settings.model), settings)
+
+    def open_sandbox(parts: Sequence[Part]) -> Sandbox:
+        return ProcessSandbox(
+            parts,
+            memory_bytes=settings.sandbox_megabytes * 1024 * 1024,
+            program_seconds=settings.program_seconds,
+        )
+
+    return Session(engine, open_sandbox, places.database(), recipes, places.texts())

@@ -1,0 +1,71 @@
+"""Tests for rlm_desktop.runs.guards."""
+
+import pytest
+
+from rlm_desktop.runs import guards
+
+
+@pytest.mark.parametrize("answer", ["", " ", "None", "unknown", "[]", "'N/A'", "..."])
+def test_a_placeholder_is_no_answer(answer: str) -> None:
+    assert "says nothing" in (guards.placeholder(answer) or "")
+
+
+@pytest.mark.parametrize("answer", ["0", "no", "nothing", "NOT FOUND", "Nan Goldin"])
+def test_short_answers_are_answers(answer: str) -> None:
+    assert guards.placeholder(answer) is None
+
+
+@pytest.mark.parametrize(
+    "answer", ["NOT FOUND", "not found.", "NOT IN THIS PIECE", "No answer found"]
+)
+def test_not_found_is_recognised(answer: str) -> None:
+    assert guards.is_not_found(answer)
+
+
+def test_a_sentence_about_finding_is_an_answer() -> None:
+    assert not guards.is_not_found("The key was not found in the drawer but under the mat.")
+
+
+def test_a_zero_without_a_hit_is_questioned() -> None:
+    assert "print(lines[:5])" in (guards.nothing_matched("0", hits=False) or "")
+    assert guards.nothing_matched("0", hits=True) is None
+    assert guards.nothing_matched("12", hits=False) is None
+
+
+def invented(code: str, answer: str, seen: str = "", text: str = "") -> str | None:
+    return guards.invented(code, answer, seen, lambda wanted: wanted in text)
+
+
+def test_a_literal_that_was_never_seen_is_questioned() -> None:
+    assert "neither printed" in (invented('final("Paris")', "Paris") or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "answer", "seen", "text"),
+    [
+        ('final("Paris")', "Paris", "It is Paris.", ""),
+        ('final("Paris")', "Paris", "", "Flights to Paris"),
+        ("final(city)", "Paris", "", ""),
+        ('final("NOT FOUND")', "NOT FOUND", "", ""),
+    ],
+)
+def test_what_was_seen_or_computed_is_not_questioned(
+    code: str, answer: str, seen: str, text: str
+) -> None:
+    assert invented(code, answer, seen, text) is None
+
+
+def test_a_number_in_the_text_does_not_back_a_literal() -> None:
+    """Some 7 stands in every text."""
+    assert invented("final(7)", "7", "", "Room 7") is not None
+
+
+def test_nearly_the_whole_text_is_not_handed_down() -> None:
+    assert "70%" in (guards.handed_down(70, 100) or "")
+    assert guards.handed_down(50, 100) is None
+
+
+def test_a_reading_that_takes_longer_than_is_left_is_refused_in_minutes() -> None:
+    assert "about 10 minutes, and 2 are left" in (guards.too_slow(600, 120) or "")
+    assert guards.too_slow(100, 120) is None
+    assert guards.too_slow(None, 120) is None
