@@ -1,7 +1,6 @@
 """`rlm-desktop ask`: a question, and its answer on standard output."""
 
 import argparse
-import json
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,10 +14,11 @@ from rlm_desktop.cli.stopping import stopping
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.reading import read_documents
 from rlm_desktop.errors import RlmError, UsageError
-from rlm_desktop.exporting.summary import failure_summary, summary
+from rlm_desktop.exporting.answer_json import summary
+from rlm_desktop.exporting.json_file import json_text
+from rlm_desktop.exporting.visible import visible
 from rlm_desktop.runs.events import Limits, Outcome
 from rlm_desktop.runs.run import Run
-from rlm_desktop.sandbox.clean import clean
 from rlm_desktop.session import limits_of, open_session
 from rlm_desktop.settings import Settings
 
@@ -38,7 +38,8 @@ def main(parsed: argparse.Namespace) -> int:
         number, run = _run(parsed, progress)
     except RlmError as error:
         if parsed.json:
-            sys.stdout.write(json.dumps(failure_summary(str(error)), indent=2) + "\n")
+            nothing = {**summary(Run(), 0), "run": None, "error": str(error)}
+            sys.stdout.write(json_text(nothing, indent=2) + "\n")
         raise
     finally:
         progress.end()
@@ -71,12 +72,11 @@ def _tell(number: int, run: Run, parsed: argparse.Namespace, progress: Progress)
     ended = run.ended
     assert ended is not None, "the last event is a RunEnded"
     if parsed.json:
-        text = json.dumps(summary(run, number), indent=2, ensure_ascii=False)
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(json_text(summary(run, number), indent=2) + "\n")
     elif ended.answer is not None:
-        sys.stdout.write(clean(ended.answer) + "\n")
+        sys.stdout.write(visible(ended.answer) + "\n")
     if ended.error:
-        sys.stderr.write(f"rlm-desktop: {clean(ended.error)}\n")
+        sys.stderr.write(f"rlm-desktop: {visible(ended.error)}\n")
     status = f", {ended.status}" if ended.status else ""
     progress.say(
         f"Run {number}: {ended.outcome}{status}; {ended.coverage:.0%} of the text looked at; "

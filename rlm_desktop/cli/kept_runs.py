@@ -5,10 +5,10 @@ import json
 import sys
 
 from rlm_desktop import places
+from rlm_desktop.exporting.export_file import write_export
 from rlm_desktop.exporting.markdown import to_markdown
-from rlm_desktop.exporting.write import write_export
+from rlm_desktop.exporting.visible import visible
 from rlm_desktop.runs.run import Run
-from rlm_desktop.sandbox.clean import clean
 from rlm_desktop.storage.kept_run import KeptRun
 from rlm_desktop.storage.run_store import RunStore
 
@@ -21,7 +21,7 @@ def main(parsed: argparse.Namespace) -> int:
             case "runs":
                 _list(store.runs(parsed.search), as_json=parsed.json)
             case "show":
-                sys.stdout.write(clean(to_markdown(Run.of(store.events(parsed.run)))) + "\n")
+                sys.stdout.write(visible(to_markdown(Run.of(store.events(parsed.run)))) + "\n")
             case _:
                 happened = list(store.events(parsed.run))
                 write_export(parsed.to, parsed.run, Run.of(happened), happened)
@@ -61,5 +61,5 @@ def _as_dict(run: KeptRun) -> dict[str, object]:
 
 
 def _short(text: str, width: int) -> str:
-    line = " ".join(clean(text).split())
+    line = " ".join(visible(text).split())
     return line if len(line) <= width else line[: width - 1] + "…"

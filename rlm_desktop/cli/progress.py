@@ -4,16 +4,16 @@ import sys
 import time
 from typing import TextIO
 
+from rlm_desktop.exporting.visible import visible
 from rlm_desktop.runs import events
 from rlm_desktop.runs.events import CallKind, Event
-from rlm_desktop.sandbox.clean import clean
 
 _LINE = 110
 _EVERY_SECONDS = 0.25
 
 
 class Progress:
-    """Lines that stay for what has happened, and on a terminal one that changes for what goes on."""
+    """Lines that stay for what happened, and on a terminal one that changes for what goes on."""
 
     def __init__(self, *, quiet: bool, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
@@ -80,5 +80,5 @@ class Progress:
 
 
 def _one_line(text: str) -> str:
-    line = " ".join(clean(text).split())
+    line = " ".join(visible(text).split())
     return line if len(line) <= _LINE else line[: _LINE - 1] + "…"

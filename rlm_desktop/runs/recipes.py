@@ -23,6 +23,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from rlm_desktop.engine.base import Message
 from rlm_desktop.errors import UsageError
@@ -123,7 +124,7 @@ def _turns(sections: Sequence[tuple[str, str]]) -> list[Message]:
     for name, body in sections:
         if name not in ("Program", "Output"):
             continue
-        role = "assistant" if name == "Program" else "user"
+        role: Literal["assistant", "user"] = "assistant" if name == "Program" else "user"
         if turns and turns[-1].role == role:
             raise ValueError("'## Program' and '## Output' should alternate")
         inner = _FENCED.match(body)
