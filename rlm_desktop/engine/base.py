@@ -103,9 +103,7 @@ class Engine(Protocol):
         """How many tokens a plain text has. Raises EngineDied."""
         ...
 
-    def generate(
-        self, prompts: Sequence[Prompt], stop: threading.Event
-    ) -> Iterator[Wrote | Done]:
+    def generate(self, prompts: Sequence[Prompt], stop: threading.Event) -> Iterator[Wrote | Done]:
         """Answer the prompts: for each any number of `Wrote`, then one `Done`.
 
         The pieces of several replies may come interleaved. Raises Stopped when `stop` is set,

@@ -10,8 +10,9 @@ from rlm_desktop.errors import EngineError, RlmError, Stopped
 class ScriptedEngine:
     """Gives the replies it was made with, in order, in pieces of a few characters.
 
-    A reply that is an exception is raised in its place. `pause`
-    is waited between pieces, in seconds, so that a test can look at a run in the middle.
+    A reply ends before the first stop of its prompt, as from a model. A reply that is an
+    exception is raised in its place. `pause` is waited between pieces, in seconds, so that a
+    test can look at a run in the middle.
     """
 
     def __init__(
@@ -30,11 +31,13 @@ class ScriptedEngine:
         self.restarts = 0
 
     def load(self, stop: threading.Event) -> Iterator[float]:
+        if stop.is_set():
+            raise Stopped
         yield 1.0
 
     def restart(self, stop: threading.Event) -> Iterator[float]:
         self.restarts += 1
-        yield 1.0
+        yield from self.load(stop)
 
     def count(self, text: str) -> int:
         return len(text.split())
@@ -47,6 +50,8 @@ class ScriptedEngine:
             reply = self._replies.pop(0)
             if isinstance(reply, RlmError):
                 raise reply
+            ends = [found for end in prompt.stops if (found := reply.find(end)) >= 0]
+            reply = reply[: min(ends, default=len(reply))]
             for start in range(0, len(reply), self._piece):
                 if stop.wait(self._pause) if self._pause else stop.is_set():
                     raise Stopped

@@ -1,0 +1,169 @@
+"""The engine process: it owns the model, and answers one request after another.
+
+A thread of its own reads what the parent says, so that a Cancel is heard in the middle of a
+computation, and the end of the parent as well: then the process is gone at once. (Linux's
+parent-death signal is no help: it comes when the *thread* that started us ends, and we serve
+one run after the other.)
+"""
+
+import contextlib
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import psutil
+
+from rlm_desktop.engine import hardware, llama
+from rlm_desktop.engine.answering import Answering
+from rlm_desktop.engine.frames import (
+    Answer,
+    Cancel,
+    Count,
+    Counted,
+    Describe,
+    Described,
+    Ended,
+    Failed,
+    Failure,
+    Generate,
+    Load,
+    Loaded,
+    Loading,
+    Piece,
+    Request,
+    request_from,
+    to_wire,
+)
+from rlm_desktop.errors import EngineError, ModelError, PromptTooLong, Stopped
+from rlm_desktop.ipc import wire
+from rlm_desktop.ipc.child_side import take_channel
+
+#: Below the window and everything else that the user looks at.
+_NICENESS = 5
+#: A load says how far it is in steps of this.
+_PROGRESS_STEP = 0.01
+
+
+def main() -> None:
+    """Serve until the parent closes the connection."""
+    incoming, outgoing = take_channel()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is for the parent
+    _step_back()
+    _deny_network()
+    EngineChild(incoming, outgoing).serve()
+
+
+def _step_back() -> None:
+    """Let the window go first."""
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        os.nice(_NICENESS)
+
+
+def _deny_network() -> None:
+    if sys.platform == "linux":
+        from rlm_desktop.jail.linux import deny_network
+
+        deny_network()
+
+
+class EngineChild:
+    """Reads requests in a thread, and answers them in the thread that calls `serve`."""
+
+    def __init__(self, incoming: BinaryIO, outgoing: BinaryIO) -> None:
+        self._incoming = incoming
+        self._outgoing = outgoing
+        self._requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
+        self._cancelled = 0  # this request and all before it are no longer wanted
+        self._current = 0
+        self._log = llama.Log()
+        self._answering: Answering | None = None
+
+    def serve(self) -> None:
+        threading.Thread(target=self._listen, name="requests", daemon=True).start()
+        while True:
+            self._serve(self._requests.get())
+
+    def _listen(self) -> None:
+        while (untrusted := wire.receive(self._incoming)) is not None:
+            request = request_from(untrusted)
+            if isinstance(request, Cancel):
+                self._cancelled = max(self._cancelled, request.request)
+            else:
+                self._requests.put(request)
+        os._exit(0)  # the parent is gone; nothing here needs an orderly end
+
+    def _is_cancelled(self) -> bool:
+        return self._cancelled >= self._current
+
+    def _say(self, answer: Answer) -> None:
+        wire.send(self._outgoing, to_wire(answer))
+
+    def _serve(self, request: Request) -> None:
+        number = self._current = request.request
+        with self._errors_told(number):
+            match request:
+                case Load():
+                    self._say(Loaded(number, self._load(request)))
+                case Generate(_, prompts):
+                    for message in self._loaded().answer(prompts):
+                        self._say(Piece(number, message))
+                        if self._is_cancelled():
+                            raise Stopped
+                    self._say(Ended(number))
+                case Count(_, text):
+                    self._say(Counted(number, self._loaded().count(text)))
+                case Describe():
+                    self._say(Described(number, llama.devices()))
+
+    @contextlib.contextmanager
+    def _errors_told(self, number: int) -> Iterator[None]:
+        try:
+            yield
+        except Stopped:
+            self._say(Failed(number, Failure.CANCELLED))
+        except PromptTooLong as error:
+            failed = Failed(number, Failure.TOO_LONG, str(error), error.tokens, error.allowed)
+            self._say(failed)
+        except EngineError as error:
+            self._say(Failed(number, Failure.ENGINE, str(error)))
+        except ModelError as error:
+            self._say(Failed(number, Failure.MODEL, str(error)))
+
+    def _loaded(self) -> Answering:
+        if self._answering is None:
+            raise EngineError("no model is loaded")
+        return self._answering
+
+    def _load(self, request: Load) -> int:
+        said = 0.0
+
+        def progress(fraction: float) -> None:
+            nonlocal said
+            if fraction - said >= _PROGRESS_STEP:
+                said = fraction
+                self._say(Loading(request.request, fraction))
+
+        path = Path(request.path)
+        self._say(Loading(request.request, 0.0))
+        model = llama.LlamaModel(
+            path,
+            threads=request.threads or hardware.good_threads(),
+            window=request.window,
+            gpu_layers=request.gpu_layers,
+            log=self._log,
+            progress=progress,
+            cancelled=self._is_cancelled,
+        )
+        try:
+            self._answering = Answering(model)
+        except ModelError as error:
+            model.close()
+            raise ModelError(f"{path.name} cannot be used: {error}") from error
+        return model.window
