@@ -1,0 +1,62 @@
+"""One call in full: what it was asked, the text it was given, what it replied."""
+
+from PySide6.QtCore import QCoreApplication
+
+from rlm_desktop.gui import words
+from rlm_desktop.gui.highlighting import python_spans
+from rlm_desktop.gui.style import Tone
+from rlm_desktop.gui.text_parts import Look, Span, TextPart, part
+from rlm_desktop.runs.run import Call
+
+#: Characters of each text that are shown; a call may have been given a whole document.
+_LIMIT = 30_000
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CallPage", text)
+
+
+def call_parts(call: Call) -> list[TextPart]:
+    """The parts of a page about a call, as far as it has come."""
+    prompt = sum(turn.usage.prompt_tokens for turn in call.turns)
+    reply = sum(turn.usage.reply_tokens for turn in call.turns)
+    cached = sum(turn.usage.cached_tokens for turn in call.turns)
+    seconds = sum(turn.usage.seconds for turn in call.turns)
+    facts = [
+        words.outcome(call.outcome),
+        _tr("{} in, {} out").format(words.tokens(prompt), words.number(reply)),
+        words.seconds(seconds),
+    ]
+    if cached:
+        facts.append(_tr("{} not read again").format(words.tokens(cached)))
+    parts = [
+        part(Look.HEADING, f"{words.sign(call.outcome)} {words.kind(call.kind)} {call.path}"),
+        part(Look.LINE, Span(" · ".join(facts), Tone.QUIET)),
+        *_section(_tr("Asked"), call.prompt),
+    ]
+    if call.recipe:
+        parts += _section(_tr("Worked example"), call.recipe)
+    parts += _section(_tr("Text it was given"), call.text)
+    for number, turn in enumerate(call.turns, start=1):
+        title = _tr("Reply {}").format(number) if len(call.turns) > 1 else _tr("Reply")
+        if turn.execution is None:
+            parts += _section(title, turn.reply)
+        else:
+            parts.append(part(Look.HEADING, title))
+            parts.append(part(Look.CODE, *python_spans(turn.execution.code)))
+            parts += _section(_tr("Printed"), turn.execution.output)
+            if turn.execution.error:
+                parts.append(part(Look.OUTPUT, Span(turn.execution.error, Tone.BAD)))
+        parts += [part(Look.OUTPUT, Span(advice, Tone.WARNING)) for advice in turn.advice]
+    if call.answer is not None and (not call.turns or call.answer != call.turns[-1].reply):
+        parts += _section(_tr("Answer"), call.answer)
+    return parts
+
+
+def _section(title: str, text: str) -> list[TextPart]:
+    if not text.strip():
+        return []
+    return [
+        part(Look.HEADING, title),
+        part(Look.TEXT, Span(words.clipped(text.strip(), _LIMIT), Tone.CODE)),
+    ]

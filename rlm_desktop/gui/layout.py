@@ -1,0 +1,92 @@
+"""The views of the window, put together, and where the user left their borders."""
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from rlm_desktop.gui.views.documents_view import DocumentsView
+from rlm_desktop.gui.views.error_bar import ErrorBar
+from rlm_desktop.gui.views.passage_view import PassageView
+from rlm_desktop.gui.views.question_view import QuestionView
+from rlm_desktop.gui.views.run_view import RunView
+from rlm_desktop.gui.views.runs_view import RunsView
+
+#: Counts up when splitters come or go, so that old states are not applied to new ones.
+_VERSION = 1
+
+
+class Layout(QSplitter):
+    """Sidebar; conversation and answer; code, calls and passage; the question below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.documents = DocumentsView()
+        self.runs = RunsView()
+        self.question = QuestionView()
+        self.errors = ErrorBar()
+        self.run_view = RunView(self)
+        self.passage = PassageView()
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.tr("Details of the run"))
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.run_view.code, self.tr("Co&de"))
+        self.tabs.addTab(self.run_view.calls, self.tr("Calls (&tree)"))
+        self.tabs.addTab(self.passage, self.tr("&Passage"))
+        sidebar = _splitter(Qt.Orientation.Vertical, self.documents, self.runs)
+        told = _splitter(Qt.Orientation.Vertical, self.run_view.story, self.run_view.answer)
+        told.setStretchFactor(0, 2)
+        told.setStretchFactor(1, 3)
+        seen = _splitter(Qt.Orientation.Horizontal, told, self.tabs)
+        above = QWidget()
+        column = QVBoxLayout(above)
+        column.setContentsMargins(8, 8, 8, 0)
+        column.addWidget(self.errors)
+        column.addWidget(seen, 1)
+        right = _splitter(Qt.Orientation.Vertical, above, self.question)
+        right.setStretchFactor(0, 1)
+        self.addWidget(sidebar)
+        self.addWidget(right)
+        self.setStretchFactor(1, 1)
+        self.setChildrenCollapsible(False)
+        self._splitters = {
+            "window": self,
+            "sidebar": sidebar,
+            "told": told,
+            "seen": seen,
+            "right": right,
+            "calls": self.run_view.calls.splitter,
+        }
+        self.setSizes([270, 1010])
+        sidebar.setSizes([300, 360])
+        seen.setSizes([520, 480])
+        right.setSizes([580, 110])
+
+    def restore(self, kept: QSettings) -> None:
+        """Put the borders where the user left them."""
+        for name, splitter in self._splitters.items():
+            state = kept.value(f"splitters{_VERSION}/{name}")
+            if state is not None:
+                splitter.restoreState(state)
+
+    def keep(self, kept: QSettings) -> None:
+        """Remember where the borders are."""
+        for name, splitter in self._splitters.items():
+            kept.setValue(f"splitters{_VERSION}/{name}", splitter.saveState())
+
+    @property
+    def panes(self) -> list[QWidget]:
+        """What F6 goes through."""
+        return [
+            self.question.box,
+            self.documents.list,
+            self.runs.list,
+            self.run_view.story,
+            self.tabs.currentWidget(),
+        ]
+
+
+def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    return splitter

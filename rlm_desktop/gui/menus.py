@@ -1,0 +1,71 @@
+"""The menus: every action of the window by name, with its key."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+
+class Menus:
+    """Builds the menu bar of a window. What the actions do is connected by the window."""
+
+    def __init__(self, window: QMainWindow, theme: str) -> None:
+        self._window = window
+        tr = window.tr
+        standard = QKeySequence.StandardKey
+        documents = window.menuBar().addMenu(tr("&File"))
+        self.add_files = self._action(documents, tr("Add &files…"), standard.Open)
+        self.add_folder = self._action(documents, tr("Add f&older…"), "Ctrl+Shift+O")
+        self.add_model = self._action(documents, tr("Use another &GGUF file…"))
+        documents.addSeparator()
+        self.quit = self._action(documents, tr("&Quit"), "Ctrl+Q")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        run = window.menuBar().addMenu(tr("&Run"))
+        self.new = self._action(run, tr("&New question"), standard.New)
+        self.ask = self._action(run, tr("&Ask"), "Ctrl+Return")
+        self.stop = self._action(run, tr("&Stop"), "Ctrl+.")
+        run.addSeparator()
+        self.find_run = self._action(run, tr("&Find a past run"), standard.Find)
+        view = window.menuBar().addMenu(tr("&View"))
+        self.tabs = [
+            self._action(view, tr("&Code"), "Ctrl+1"),
+            self._action(view, tr("C&alls"), "Ctrl+2"),
+            self._action(view, tr("&Passage"), "Ctrl+3"),
+        ]
+        view.addSeparator()
+        self.next_pane = self._action(view, tr("&Next pane"), "F6")
+        self.larger = self._action(view, tr("&Larger text"), "Ctrl++")
+        self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self.smaller = self._action(view, tr("&Smaller text"), "Ctrl+-")
+        self.normal = self._action(view, tr("N&ormal text"), "Ctrl+0")
+        view.addSeparator()
+        self.themes = self._themes(view.addMenu(tr("&Theme")), theme)
+
+    def on_theme(self, use: Callable[[str], None]) -> None:
+        """Call `use` with the name of the theme that the user chooses."""
+        for name, action in self.themes.items():
+            action.triggered.connect(lambda _checked, name=name: use(name))
+
+    def _action(
+        self, menu: QMenu, text: str, key: QKeySequence.StandardKey | str | None = None
+    ) -> QAction:
+        action = QAction(text, self._window)
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+        menu.addAction(action)
+        return action
+
+    def _themes(self, menu: QMenu, theme: str) -> dict[str, QAction]:
+        tr = self._window.tr
+        group = QActionGroup(self._window)
+        actions = {}
+        for name, text in (
+            ("system", tr("As the &system")),
+            ("light", tr("&Light")),
+            ("dark", tr("&Dark")),
+        ):
+            action = actions[name] = self._action(menu, text)
+            action.setCheckable(True)
+            action.setChecked(name == theme)
+            group.addAction(action)
+        return actions

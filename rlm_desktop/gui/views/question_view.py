@@ -1,0 +1,108 @@
+"""Where the question is written, with model, limits, Ask and Stop."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rlm_desktop.gui.views.model_picker import ModelPicker
+from rlm_desktop.runs.events import Limits
+
+#: What the choices of limits allow: turns, calls, tokens, seconds.
+QUICK = Limits(turns=6, calls=100, tokens=200_000, seconds=300)
+THOROUGH = Limits()
+EVERYTHING = Limits(turns=40, calls=20_000, tokens=20_000_000, seconds=4 * 3600)
+
+_LINES = 3
+
+
+class QuestionBox(QPlainTextEdit):
+    """Several lines of text; Ctrl+Return asks.
+
+    Signals:
+        submitted: the user wants to ask.
+    """
+
+    submitted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submitted.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class QuestionView(QWidget):
+    """The question, and what it is asked with.
+
+    Signals:
+        asked: the question and its Limits.
+        stopped: the user wants the run to end.
+    """
+
+    asked = Signal(str, object)
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = QuestionBox()
+        self.box.setAccessibleName(self.tr("Question"))
+        self.box.setPlaceholderText(self.tr("What do you want to know? Ctrl+Return asks."))
+        self.box.setTabChangesFocus(True)
+        self.box.document().setDocumentMargin(8)
+        self.box.setMinimumHeight(self.box.fontMetrics().lineSpacing() * _LINES + 24)
+        self.box.submitted.connect(self.ask)
+        self.model = ModelPicker()
+        self.limits = QComboBox()
+        self.limits.setAccessibleName(self.tr("How thorough"))
+        for text, limits in (
+            (self.tr("Quick look, up to 5 minutes"), QUICK),
+            (self.tr("Thorough, up to 30 minutes"), THOROUGH),
+            (self.tr("Everything, up to 4 hours"), EVERYTHING),
+        ):
+            self.limits.addItem(text, limits)
+        self.limits.setCurrentIndex(1)
+        label = QLabel(self.tr("&Effort"))
+        label.setBuddy(self.limits)
+        self.ask_button = QPushButton(self.tr("&Ask"))
+        self.ask_button.setDefault(True)
+        self.ask_button.setToolTip(self.tr("Ask the question (Ctrl+Return)"))
+        self.ask_button.clicked.connect(self.ask)
+        self.stop_button = QPushButton(self.tr("&Stop"))
+        self.stop_button.setToolTip(self.tr("Stop the run; what is known so far is kept (Ctrl+.)"))
+        self.stop_button.clicked.connect(self.stopped)
+        row = QHBoxLayout()
+        row.addWidget(self.model)
+        row.addSpacing(12)
+        row.addWidget(label)
+        row.addWidget(self.limits)
+        row.addStretch(1)
+        row.addWidget(self.stop_button)
+        row.addWidget(self.ask_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.box, 1)
+        layout.addLayout(row)
+        self.set_running(running=False)
+
+    def ask(self) -> None:
+        """Ask what is in the box."""
+        if self.ask_button.isEnabled():
+            self.asked.emit(self.box.toPlainText(), self.limits.currentData())
+
+    def set_running(self, *, running: bool) -> None:
+        """Ask while nothing runs, Stop while something does."""
+        self.ask_button.setEnabled(not running)
+        self.stop_button.setEnabled(running)
+
+    def show_question(self, text: str) -> None:
+        """Put a question into the box."""
+        self.box.setPlainText(text)

@@ -1,0 +1,225 @@
+"""What the window has open: the model, the documents, the run; and the threads that work on them.
+
+It knows no widget. The window tells it what the user wants, and draws what it signals.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from rlm_desktop.gui.event_pump import EventPump
+from rlm_desktop.gui.open_documents import OpenDocuments
+from rlm_desktop.gui.open_model import OpenModel
+from rlm_desktop.gui.passages import Passage, find_passage
+from rlm_desktop.gui.run_thread import Asking, RunThread
+from rlm_desktop.runs.events import Event, Evidence, Limits
+from rlm_desktop.storage.run_store import RunStore
+
+#: Seconds that closing waits for a run to end by itself.
+PATIENCE = 2.0
+
+
+class Phase(StrEnum):
+    """What goes on with the run in the window."""
+
+    IDLE = "idle"
+    WAITING = "waiting"  # for the model or the documents; the question follows
+    RUNNING = "running"
+    STOPPING = "stopping"
+    OPENING = "opening"  # a kept run is read back
+
+
+class WayOut(StrEnum):
+    """What the window can offer to do about a trouble."""
+
+    ADD_DOCUMENTS = "add documents"
+    CHOOSE_MODEL = "choose a model"
+    STOP = "stop"
+    OPEN_DOCUMENTS_OF_RUN = "open the documents of the run"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something the user should know, and which way out of it to offer."""
+
+    text: str
+    way_out: WayOut | None = None
+
+
+class Workbench(QObject):
+    """One model, one set of documents, one run at a time.
+
+    Signals:
+        phase_changed: the Phase.
+        began: a run begins, with its number; everything of an earlier one goes.
+        happened: one Event of it.
+        flushed: now is the time to draw what happened.
+        ended: the run is through.
+        trouble: a Trouble.
+        crashed: the traceback of a bug.
+    """
+
+    phase_changed = Signal(object)
+    began = Signal(int)
+    happened = Signal(object)
+    flushed = Signal()
+    ended = Signal()
+    trouble = Signal(object)
+    crashed = Signal(str)
+
+    def __init__(
+        self,
+        model: OpenModel,
+        documents: OpenDocuments,
+        database: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.documents = documents
+        self.phase = Phase.IDLE
+        self._database = database
+        self._pending: tuple[str, Limits] | None = None
+        self._thread: RunThread | None = None
+        self._pump = EventPump(self)
+        self._pump.happened.connect(self.happened)
+        self._pump.flushed.connect(self.flushed)
+        self._pump.drained.connect(self._end)
+        model.ready.connect(self._ask_pending)
+        model.refused.connect(self._refuse_model)
+        documents.read.connect(self._ask_pending)
+        documents.refused.connect(self._refuse_documents)
+
+    def ask(self, question: str, limits: Limits) -> None:
+        """Ask; as soon as model and documents are there, if they are on their way."""
+        if self.phase is not Phase.IDLE:
+            return
+        if not self.documents.paths:
+            text = self.tr("there are no documents to ask about: add a file or a folder")
+            self.trouble.emit(Trouble(text, WayOut.ADD_DOCUMENTS))
+            return
+        if self.documents.collection is None and not self.documents.reading:
+            self.documents.read_again()
+        if self.model.session is None and not self.model.loading:
+            self.model.use(self.model.name)
+        self._pending = (question, limits)
+        self._enter(Phase.WAITING)
+        self._ask_pending()
+
+    def stop(self) -> None:
+        """End the run, or do not begin the one that waits. Returns at once."""
+        if self.phase is Phase.WAITING:
+            self._pending = None
+            self._enter(Phase.IDLE)
+        elif self._thread is not None and self.phase in (Phase.RUNNING, Phase.OPENING):
+            self._enter(Phase.STOPPING)
+            self._thread.stop()
+
+    def show_kept(self, number: int) -> None:
+        """Read a kept run back into the views."""
+        if self.phase is not Phase.IDLE:
+            text = self.tr("a run is going on: stop it first to look at another one")
+            self.trouble.emit(Trouble(text, WayOut.STOP))
+            return
+        self._start(Phase.OPENING, lambda stop: _kept(self._database, number, stop))
+
+    def passage(self, evidence: Evidence) -> Passage | None:
+        """A passage in its document; where that is not open, None and a trouble."""
+        collection = self.documents.collection
+        found = find_passage(collection, evidence) if collection is not None else None
+        if found is None:
+            text = self.tr("{} is not open, or has changed since: add it to see the passage")
+            self.trouble.emit(Trouble(text.format(evidence.document), WayOut.OPEN_DOCUMENTS_OF_RUN))
+        return found
+
+    def close(self) -> None:
+        """End everything. Waits for the run, at most PATIENCE seconds before its engine goes."""
+        self._pending = None
+        deadline = monotonic() + PATIENCE
+        for stop in (self.documents.stop, self.model.stop):
+            stop()
+        if self._thread is not None:
+            self._pump.stop()
+            self._thread.stop()
+            _wait(self._thread, deadline)
+        self.model.close(deadline)
+        if self._thread is not None:
+            # Without an engine the run ends.
+            _wait(self._thread, monotonic() + PATIENCE)
+        self.documents.close(deadline)
+
+    def _ask_pending(self) -> None:
+        session, collection = self.model.session, self.documents.collection
+        if self._pending is None or session is None or collection is None:
+            return
+        if self.documents.reading:
+            return
+        (question, limits), self._pending = self._pending, None
+        self._start(Phase.RUNNING, lambda stop: session.ask(question, collection, limits, stop))
+
+    def _start(self, phase: Phase, begin: Callable[[threading.Event], Asking]) -> None:
+        self._enter(phase)
+        self._pump.start()
+        thread = RunThread(begin, self._pump.take, self)
+        thread.began.connect(self.began)
+        thread.refused.connect(lambda text: self.trouble.emit(Trouble(text)))
+        thread.crashed.connect(self.crashed)
+        thread.finished.connect(self._pump.finish)
+        self._thread = thread
+        thread.start()
+
+    def _end(self) -> None:
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.wait()
+            thread.deleteLater()
+        self._enter(Phase.IDLE)
+        self.ended.emit()
+
+    def _enter(self, phase: Phase) -> None:
+        self.phase = phase
+        self.documents.set_changeable(phase is Phase.IDLE)
+        self.model.set_changeable(phase is Phase.IDLE)
+        self.phase_changed.emit(phase)
+
+    def _refuse_model(self, text: str) -> None:
+        self._give_up_pending()
+        self.trouble.emit(Trouble(text, WayOut.CHOOSE_MODEL))
+
+    def _refuse_documents(self, text: str) -> None:
+        self._give_up_pending()
+        self.trouble.emit(Trouble(text, WayOut.ADD_DOCUMENTS))
+
+    def _give_up_pending(self) -> None:
+        if self.phase is Phase.WAITING:
+            self._pending = None
+            self._enter(Phase.IDLE)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAsking:
+    """A kept run that is read back; an Asking."""
+
+    number: int
+    events: Iterator[Event]
+
+
+def _kept(database: Path, number: int, stop: threading.Event) -> KeptAsking:
+    return KeptAsking(number, _kept_events(database, number, stop))
+
+
+def _kept_events(database: Path, number: int, stop: threading.Event) -> Iterator[Event]:
+    with RunStore(database) as store:
+        for event in store.events(number):
+            if stop.is_set():
+                return
+            yield event
+
+
+def _wait(thread: QThread, deadline: float) -> None:
+    thread.wait(max(0, round((deadline - monotonic()) * 1000)))
