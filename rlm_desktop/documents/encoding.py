@@ -57,6 +57,10 @@ _LATIN_LOOK_ALIKES = {
 }
 
 
+class NotText(Exception):
+    """These bytes are no text in any encoding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """A codec of Python, and how many bytes of mark come before the text."""
@@ -68,7 +72,7 @@ class Encoding:
 def of_head(head: bytes) -> Encoding | None:
     """What the first bytes of a file say; None if they leave it open (it may be UTF-8).
 
-    Raises ValueError if they are no text.
+    Raises NotText.
     """
     for mark, codec in _MARKS:
         if head.startswith(mark):
@@ -76,8 +80,10 @@ def of_head(head: bytes) -> Encoding | None:
     if b"\0" in head[:_NUL_BYTES]:
         by_nuls = _by_nuls(head[:_NUL_BYTES])
         if by_nuls is None:
-            raise ValueError("binary")
+            raise NotText
         return Encoding(by_nuls)
+    if not _looks_like_text(head):
+        raise NotText
     return None
 
 
@@ -134,10 +140,10 @@ def _first_high(file: BinaryIO, start: int, end: int) -> int | None:
 def guess(sample: bytes) -> str:
     """The likeliest codec of a text that is not UTF-8 throughout.
 
-    "utf-8" if it is UTF-8 but for some damage. Raises ValueError if it is no text.
+    "utf-8" if it is UTF-8 but for some damage. Raises NotText.
     """
     if not _looks_like_text(sample):
-        raise ValueError("binary")
+        raise NotText
     as_utf8 = sample.decode(errors="replace")
     damaged = as_utf8.count("\ufffd")
     if sum(not letter.isascii() for letter in as_utf8) > 5 * damaged:

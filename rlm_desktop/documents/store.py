@@ -17,6 +17,10 @@ from rlm_desktop.documents.files import LineCounter
 from rlm_desktop.errors import DocumentError
 
 
+class CannotKeep(DocumentError):
+    """The folder of the store cannot be written: not the fault of a document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of a kept text. `pages` are the code points at which its pages start."""
@@ -57,14 +61,14 @@ class TextStore:
         return StoredText(path, facts)
 
     def writer(self, sha256: str, parser: str) -> "TextWriter":
-        """A new text; use it in a `with` block. Raises DocumentError naming the folder."""
+        """A new text; use it in a `with` block. Raises CannotKeep naming the folder."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             return TextWriter(self._folder, f"{sha256}-{parser}")
         except OSError as error:
             raise self._error(error) from error
 
-    def _error(self, error: OSError) -> DocumentError:
+    def _error(self, error: OSError) -> CannotKeep:
         return _cannot_keep(self._folder, error)
 
 
@@ -124,8 +128,8 @@ class TextWriter:
         return StoredText(path, facts)
 
 
-def _cannot_keep(folder: Path, error: OSError) -> DocumentError:
-    return DocumentError(
+def _cannot_keep(folder: Path, error: OSError) -> CannotKeep:
+    return CannotKeep(
         f"the text of a document cannot be kept in {folder} ({error.strerror or error}):"
         " make room there, or set RLM_DESKTOP_HOME to another folder"
     )

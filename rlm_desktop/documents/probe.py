@@ -1,0 +1,242 @@
+"""How documents are built, found out by code and told in a few words for the prompt.
+
+A model that knows the columns, keys or line pattern writes its first program right. Only the
+beginning of a document is looked at, so this costs the same for every size; what it says comes
+from the document and is data, not instruction.
+"""
+
+import csv
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rlm_desktop.documents.collection import Collection
+from rlm_desktop.documents.document import Document, Kind
+from rlm_desktop.documents.kinds import delimiter_of
+from rlm_desktop.documents.names import safe_name
+
+MAX_CHARS = 800
+MAX_DOCUMENTS = 3
+
+_SAMPLE_CHARS = 64 * 1024
+_MAX_COLUMNS = 12
+_MAX_VALUE = 30
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_NUMBER = re.compile(r"[-+]?[$€£]?\s?\d[\d.,'\s]*%?")
+_CHAPTER = re.compile(
+    r"(?i)(chapter|part|section|article|act|book|kapitel|chapitre)\s+[\divxlc]+\b"
+)
+_SPEAKER = re.compile(r"([A-Z][\w.' -]{0,30}):\s")
+_MASKS = (
+    ("<time>", re.compile(r"[\[(]?(\d{4}[-/.]\d\d[-/.]\d\d[T_]?)?\d\d:\d\d(:\d\d\S*)?$")),
+    ("<date>", re.compile(r"[\[(]?\d{4}[-/.]\d\d[-/.]\d\d[,\])]?$")),
+    ("<address>", re.compile(r"\d{1,3}(\.\d{1,3}){3}(:\d+)?$")),
+    (
+        "<level>",
+        re.compile(r"\W?(TRACE|DEBUG|INFO|NOTICE|WARN(ING)?|ERROR|CRITICAL|FATAL)\W{0,2}$"),
+    ),
+    ("<number>", re.compile(r"[\[(]?[\d.,]+[\]):]?$")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its name, its type in a word, and two values."""
+
+    name: str
+    type: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """How one document is built; what does not apply is empty.
+
+    `pattern` is how most lines of a log begin, `keys` are those of the first JSON record, each
+    with the type of its value, and `longest_line` is that of the beginning.
+    """
+
+    name: str
+    kind: Kind
+    lines: int
+    longest_line: int
+    delimiter: str = ""
+    columns: tuple[Column, ...] = ()
+    keys: tuple[str, ...] = ()
+    pattern: str = ""
+    headings: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+
+
+def describe(collection: Collection) -> str:
+    """The structure of the first documents, in at most MAX_CHARS characters."""
+    structures = structures_of(collection)
+    room = MAX_CHARS // max(len(structures), 1) - 1
+    told = [_shortened(_told(each, named=len(structures) > 1), room) for each in structures]
+    return "\n".join(told)
+
+
+def structures_of(collection: Collection) -> tuple[Structure, ...]:
+    """The structure of each of the first documents."""
+    structures = []
+    for index, document in enumerate(collection.documents[:MAX_DOCUMENTS]):
+        start, end = collection.document_span(index)
+        cut_at = min(end, start + _SAMPLE_CHARS)
+        structures.append(structure_of(document, collection.text(start, cut_at), cut_at < end))
+    return tuple(structures)
+
+
+def structure_of(document: Document, sample: str, is_cut: bool) -> Structure:  # noqa: FBT001
+    """The structure of a document that begins with `sample`; `is_cut` says that it goes on."""
+    lines = sample.splitlines()
+    if is_cut and len(lines) > 1:
+        del lines[-1]
+    delimiter, columns, keys, pattern = "", (), (), ""
+    headings: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    match document.kind:
+        case Kind.CSV:
+            delimiter, columns = _columns(lines)
+        case Kind.JSON | Kind.JSONL:
+            keys = _keys(lines[0] if document.kind == Kind.JSONL and lines else sample)
+        case Kind.LOG:
+            pattern = _pattern(lines)
+        case Kind.TEXT | Kind.MARKDOWN | Kind.PDF:
+            headings, speakers = _headings(lines), _speakers(lines)
+        case Kind.CODE:
+            pass
+    longest = max(map(len, lines), default=0)
+    return Structure(
+        *(document.name, document.kind, document.lines, longest),
+        *(delimiter, columns, keys, pattern, headings, speakers),
+    )
+
+
+def _columns(lines: Sequence[str]) -> tuple[str, tuple[Column, ...]]:
+    head = [line for line in lines[:200] if line.strip()]
+    delimiter = delimiter_of(head[:20]) or max(_DELIMITERS, key=head[0].count if head else "".count)
+    try:
+        rows = list(csv.reader(head, delimiter=delimiter))
+    except csv.Error:
+        return delimiter, ()
+    if not rows:
+        return delimiter, ()
+    columns = []
+    for number, name in enumerate(rows[0]):
+        values = [row[number] for row in rows[1:] if len(row) > number and row[number].strip()]
+        examples = tuple(_shown(value) for value in dict.fromkeys(values))[:2]
+        columns.append(Column(_shown(name), _type_of(values), examples))
+    return delimiter, tuple(columns)
+
+
+def _type_of(values: Sequence[str]) -> str:
+    """A type that nine of ten values have."""
+    for name, pattern in (("date", _DATE), ("number", _NUMBER)):
+        matching = sum(bool(pattern.match(value.strip())) for value in values)
+        whole = name == "date" or all(_NUMBER.fullmatch(v.strip()) for v in values if v.strip())
+        if values and whole and matching * 10 >= len(values) * 9:
+            return name
+    return "text"
+
+
+def _keys(sample: str) -> tuple[str, ...]:
+    """The keys of the first record with the types of their values, also of a cut off text."""
+    start = re.search(r"[{\[]", sample)
+    if start is None:
+        return ()
+    decoder = json.JSONDecoder()
+    # A list of records, or one record whose value is a list: the innermost whole object counts.
+    for opening in re.finditer(r"\{", sample[:4096]):
+        try:
+            record, _ = decoder.raw_decode(sample, opening.start())
+        except (ValueError, RecursionError):
+            continue
+        return tuple(f"{_shown(key)}: {_json_type(value)}" for key, value in record.items())
+    return ()
+
+
+def _json_type(value: object) -> str:
+    match value:
+        case bool():
+            return "true/false"
+        case None:
+            return "null"
+        case int() | float():
+            return f"number like {value}"[:_MAX_VALUE]
+        case str():
+            return f"text like {_shown(value)!r}"
+        case list():
+            return f"list of {len(value)}"
+        case _:
+            return "object"
+
+
+def _pattern(lines: Sequence[str]) -> str:
+    """How most lines begin, each word masked by what it is."""
+    sampled = [line for line in lines[:300] if line.strip()]
+    candidates = [[_mask(word) for word in line.split()[:6]] for line in sampled]
+    pattern: list[str] = []
+    for place in range(6):
+        common = Counter(masks[place] for masks in candidates if len(masks) > place)
+        if not common:
+            break
+        mask, number = common.most_common(1)[0]
+        if number * 10 < len(sampled) * 6:
+            break
+        pattern.append(mask)
+    while pattern and pattern[-1] == "<word>":
+        pattern.pop()
+    return " ".join([*pattern, "<message>"]) if pattern else ""
+
+
+def _mask(word: str) -> str:
+    return next((mask for mask, pattern in _MASKS if pattern.match(word)), "<word>")
+
+
+def _headings(lines: Sequence[str]) -> tuple[str, ...]:
+    found = [line.strip() for line in lines if re.match(r"#{1,6}\s+\S", line)]
+    if not found:
+        found = [line.strip() for line in lines if len(line) < 80 and _CHAPTER.match(line.strip())]
+    return tuple(_shown(heading) for heading in found[:6])
+
+
+def _speakers(lines: Sequence[str]) -> tuple[str, ...]:
+    """Names with which several lines begin, as in a play, an interview or a chat."""
+    names = Counter(match[1] for line in lines if (match := _SPEAKER.match(line)))
+    often = [name for name, number in names.most_common(6) if number >= 3]
+    return tuple(_shown(name) for name in often) if len(often) >= 2 else ()
+
+
+def _told(structure: Structure, *, named: bool) -> str:
+    told = [f"{safe_name(structure.name)}:"] if named else []
+    if structure.columns:
+        told.append(f"Table with {_DELIMITERS.get(structure.delimiter, 'unknown')}s between")
+        told.append(f"{len(structure.columns)} columns:")
+        told.append("; ".join(map(_told_column, structure.columns[:_MAX_COLUMNS])) + ".")
+    if structure.keys:
+        told.append(f"Keys of the first record: {', '.join(structure.keys[:_MAX_COLUMNS])}.")
+    if structure.pattern:
+        told.append(f"Most lines look like: {structure.pattern}.")
+    if structure.headings:
+        told.append("Headings: " + " | ".join(structure.headings) + ".")
+    if structure.speakers:
+        told.append("Lines begin with speakers: " + ", ".join(structure.speakers) + ".")
+    told.append(f"{structure.lines:,} lines, the longest at the beginning has")
+    told.append(f"{structure.longest_line:,} characters.")
+    return " ".join(told)
+
+
+def _told_column(column: Column) -> str:
+    examples = ", ".join(repr(example) for example in column.examples)
+    return f"{column.name} ({column.type}{': ' if examples else ''}{examples})"
+
+
+def _shown(untrusted: str) -> str:
+    return _shortened(safe_name(" ".join(untrusted.split())), _MAX_VALUE)
+
+
+def _shortened(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: max(room - 1, 0)] + "…"
