@@ -46,7 +46,7 @@ def call_parts(call: Call) -> list[TextPart]:
             parts.append(part(Look.CODE, *python_spans(turn.execution.code)))
             parts += _section(_tr("Printed"), turn.execution.output)
             if turn.execution.error:
-                parts.append(part(Look.OUTPUT, Span(turn.execution.error, Tone.BAD)))
+                parts.append(part(Look.OUTPUT, Span(turn.execution.error, Tone.ERROR)))
         parts += [part(Look.OUTPUT, Span(advice, Tone.WARNING)) for advice in turn.advice]
     if call.answer is not None and (not call.turns or call.answer != call.turns[-1].reply):
         parts += _section(_tr("Answer"), call.answer)

@@ -84,7 +84,7 @@ def _output(turn: Turn) -> TextPart:
     spans = [Span(words.clipped(execution.output.rstrip("\n"), OUTPUT), Tone.CODE)]
     spans += [Span(_tr("\nBlocked: {}").format(act), Tone.BAD) for act in execution.blocked]
     if execution.error:
-        spans.append(Span(f"\n{words.clipped(execution.error.strip(), OUTPUT)}", Tone.BAD))
+        spans.append(Span(f"\n{words.clipped(execution.error.strip(), OUTPUT)}", Tone.ERROR))
     elif execution.ended and not execution.output.strip():
         spans.append(Span(_tr("It printed nothing."), Tone.QUIET))
     elif not execution.ended and not execution.output:

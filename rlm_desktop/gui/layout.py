@@ -3,6 +3,8 @@
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from rlm_desktop.gui.style import Tone
+from rlm_desktop.gui.text_parts import Look, Span, part
 from rlm_desktop.gui.views.documents_view import DocumentsView
 from rlm_desktop.gui.views.error_bar import ErrorBar
 from rlm_desktop.gui.views.passage_view import PassageView
@@ -28,9 +30,11 @@ class Layout(QSplitter):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("Details of the run"))
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.run_view.code, self.tr("Co&de"))
-        self.tabs.addTab(self.run_view.calls, self.tr("Calls (&tree)"))
-        self.tabs.addTab(self.passage, self.tr("&Passage"))
+        self.tabs.addTab(self.run_view.code, self.tr("Code"))
+        self.tabs.addTab(self.run_view.calls, self.tr("Calls"))
+        self.tabs.addTab(self.passage, self.tr("Passage"))
+        for number in range(self.tabs.count()):
+            self.tabs.setTabToolTip(number, f"Ctrl+{number + 1}")
         sidebar = _splitter(Qt.Orientation.Vertical, self.documents, self.runs)
         told = _splitter(Qt.Orientation.Vertical, self.run_view.story, self.run_view.answer)
         told.setStretchFactor(0, 2)
@@ -71,6 +75,32 @@ class Layout(QSplitter):
         """Remember where the borders are."""
         for name, splitter in self._splitters.items():
             kept.setValue(f"splitters{_VERSION}/{name}", splitter.saveState())
+
+    def welcome(self) -> None:
+        """Show no run, but how to begin one."""
+        self.run_view.clear()
+        self.passage.clear()
+        self.run_view.story.show_parts(
+            [
+                part(Look.QUESTION, self.tr("Ask about files of any size")),
+                part(Look.LINE, self.tr("1. Add the files or folders it is about, on the left.")),
+                part(Look.LINE, self.tr("2. Write your question below and press Ctrl+Return.")),
+                part(
+                    Look.LINE,
+                    self.tr(
+                        "3. The model writes small programs that search and read the files. "
+                        "Each step is told here; the programs are shown on the right."
+                    ),
+                ),
+                part(
+                    Look.LINE,
+                    Span(
+                        self.tr("The answer comes with the passages to check it with."),
+                        Tone.QUIET,
+                    ),
+                ),
+            ]
+        )
 
     @property
     def panes(self) -> list[QWidget]:

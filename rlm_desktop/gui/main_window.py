@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         kept: QSettings,
     ) -> None:
         super().__init__()
-        self._workbench = workbench
+        self.workbench = workbench
         self._kept_runs = kept_runs
         self._settings = settings
         self._settings_file = settings_file
@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._phase_label, self._facts_label = QLabel(), QLabel()
         self._phase_label.setAccessibleName(self.tr("What goes on"))
         self._facts_label.setAccessibleName(self.tr("Time and calls"))
+        self._phase_label.setContentsMargins(8, 0, 0, 0)
         self.statusBar().addWidget(self._phase_label, 1)
         self.statusBar().addPermanentWidget(self._facts_label)
         self._clock = QTimer(self)
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._connect_model()
         self._connect_actions()
         self._restore()
+        self.views.welcome()
         kept_runs.start()
         kept_runs.search()
         workbench.model.list_models()
@@ -76,10 +78,10 @@ class MainWindow(QMainWindow):
 
     def begin(self, files: Sequence[Path] = (), run: int | None = None) -> None:
         """Load the model, open these documents, and show a kept run if one is given."""
-        self._workbench.model.use(self._workbench.model.name)
-        self._workbench.documents.add(files)
+        self.workbench.model.use(self.workbench.model.name)
+        self.workbench.documents.add(files)
         if run is not None:
-            self._workbench.show_kept(run)
+            self.workbench.show_kept(run)
 
     def show_bug(self, trace: str) -> None:
         """Show the traceback of a bug; the window goes on where it can."""
@@ -93,7 +95,7 @@ class MainWindow(QMainWindow):
     # The run
 
     def _connect_run(self) -> None:
-        workbench, views = self._workbench, self.views
+        workbench, views = self.workbench, self.views
         views.question.asked.connect(workbench.ask)
         views.question.stopped.connect(workbench.stop)
         views.runs.chosen.connect(workbench.show_kept)
@@ -115,7 +117,7 @@ class MainWindow(QMainWindow):
         self.views.errors.dismiss()
         self.views.run_view.clear()
         self.views.passage.clear()
-        if self._workbench.phase is Phase.RUNNING:
+        if self.workbench.phase is Phase.RUNNING:
             self._began = monotonic()
             self._clock.start()
             self._kept_runs.search()
@@ -130,7 +132,7 @@ class MainWindow(QMainWindow):
         text = {
             Phase.IDLE: self.tr("Ready"),
             Phase.WAITING: self.tr("Waiting for the model and the documents; then it begins"),
-            Phase.RUNNING: self.tr("The run goes on"),
+            Phase.RUNNING: self.tr("Running …"),
             Phase.STOPPING: self.tr("Stopping …"),
             Phase.OPENING: self.tr("Opening a past run …"),
         }[phase]
@@ -164,7 +166,7 @@ class MainWindow(QMainWindow):
             self.views.runs.mark(self._number)
 
     def _show_passage(self, evidence: Evidence) -> None:
-        found = self._workbench.passage(evidence)
+        found = self.workbench.passage(evidence)
         if found is not None:
             self.views.passage.show_passage(place(evidence), found.before, found.text, found.after)
             self.views.tabs.setCurrentIndex(_PASSAGE)
@@ -172,7 +174,7 @@ class MainWindow(QMainWindow):
     # The documents
 
     def _connect_documents(self) -> None:
-        documents, view = self._workbench.documents, self.views.documents
+        documents, view = self.workbench.documents, self.views.documents
         view.added.connect(documents.add)
         view.removed.connect(documents.remove)
         documents.changed.connect(self._show_documents)
@@ -181,7 +183,7 @@ class MainWindow(QMainWindow):
         documents.changeable_changed.connect(view.set_changeable)
 
     def _show_documents(self) -> None:
-        documents = self._workbench.documents
+        documents = self.workbench.documents
         collection = documents.collection
         view = self.views.documents
         if not documents.reading:
@@ -203,20 +205,20 @@ class MainWindow(QMainWindow):
         started = self.views.run_view.run.started
         if started is not None:
             paths = [Path(source.path) for source in started.sources]
-            self._workbench.documents.add([path for path in paths if path.exists()])
+            self.workbench.documents.add([path for path in paths if path.exists()])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._workbench.documents.add(_dropped(event))
+        self.workbench.documents.add(_dropped(event))
         event.acceptProposedAction()
 
     # The model
 
     def _connect_model(self) -> None:
-        model, picker = self._workbench.model, self.views.question.model
+        model, picker = self.workbench.model, self.views.question.model
         picker.chosen.connect(self._use_model)
         picker.file_wanted.connect(self._choose_model_file)
         model.listed.connect(lambda: picker.show_models(model.models, model.name))
@@ -228,12 +230,12 @@ class MainWindow(QMainWindow):
 
     def _use_model(self, name: str) -> None:
         self._set(replace(self._settings, model=name))
-        self._workbench.model.use(name)
+        self.workbench.model.use(name)
 
     def _choose_model_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Use a GGUF file"), "", self.tr("Models (*.gguf)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self._workbench.model.list_models(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.workbench.model.list_models(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -259,7 +261,7 @@ class MainWindow(QMainWindow):
                     way_out=self._add_documents_of_run,
                 )
             case WayOut.STOP:
-                errors.say(trouble.text, button=self.tr("Stop it"), way_out=self._workbench.stop)
+                errors.say(trouble.text, button=self.tr("Stop it"), way_out=self.workbench.stop)
             case None:
                 errors.say(trouble.text)
 
@@ -271,7 +273,7 @@ class MainWindow(QMainWindow):
         menus.quit.triggered.connect(self.close)
         menus.new.triggered.connect(self._new_question)
         menus.ask.triggered.connect(views.question.ask)
-        menus.stop.triggered.connect(self._workbench.stop)
+        menus.stop.triggered.connect(self.workbench.stop)
         menus.find_run.triggered.connect(views.runs.search.setFocus)
         menus.next_pane.triggered.connect(self._next_pane)
         menus.larger.triggered.connect(lambda: self._zoom(1))
@@ -284,10 +286,9 @@ class MainWindow(QMainWindow):
             )
 
     def _new_question(self) -> None:
-        if self._workbench.phase is Phase.IDLE:
+        if self.workbench.phase is Phase.IDLE:
             self._number = None
-            self.views.run_view.clear()
-            self.views.passage.clear()
+            self.views.welcome()
             self._show_facts()
         self.views.question.box.setFocus()
         self.views.question.box.selectAll()
@@ -327,7 +328,7 @@ class MainWindow(QMainWindow):
         self.views.keep(self._kept)
         self._kept.sync()
         self._kept_runs.close()
-        self._workbench.close()
+        self.workbench.close()
         self._kept_runs.wait()
         super().closeEvent(event)
 

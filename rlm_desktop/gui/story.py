@@ -204,9 +204,9 @@ class Story:
         if not shown:
             return changed
         if error:
-            excerpt = Span(words.first_line(shown.splitlines()[-1]), Tone.BAD)
+            excerpt = Span(words.first_line(shown.splitlines()[-1]), Tone.ERROR)
         else:
-            excerpt = Span(words.first_line(shown, 100), Tone.COMMENT)
+            excerpt = Span(words.first_line(shown, 100), Tone.CODE)
         return changed | self._put(None, Span("→ ", Tone.QUIET), excerpt, look=Look.INDENTED)
 
     def _passages(self, event: events.PassagesRead) -> set[int]:

@@ -20,6 +20,7 @@ class Tone(StrEnum):
     GOOD = "good"
     WARNING = "warning"
     BAD = "bad"
+    ERROR = "error"  # BAD, in the font of code
     CODE = "code"
     KEYWORD = "keyword"
     STRING = "string"
@@ -28,13 +29,22 @@ class Tone(StrEnum):
     NAME = "name"
 
 
-_MONOSPACE = {Tone.CODE, Tone.KEYWORD, Tone.STRING, Tone.NUMBER, Tone.COMMENT, Tone.NAME}
+_MONOSPACE = {
+    Tone.CODE,
+    Tone.ERROR,
+    Tone.KEYWORD,
+    Tone.STRING,
+    Tone.NUMBER,
+    Tone.COMMENT,
+    Tone.NAME,
+}
 
 #: On light and on dark: at least 4.5 to 1 against base and alternate base of the palettes below.
 _COLORS = {
     Tone.GOOD: ("#1a7f37", "#6fcf83"),
     Tone.WARNING: ("#8a5300", "#e8b04b"),
     Tone.BAD: ("#b3261e", "#ff8f85"),
+    Tone.ERROR: ("#b3261e", "#ff8f85"),
     Tone.KEYWORD: ("#8250df", "#c792ea"),
     Tone.STRING: ("#0a6b3d", "#9bd58a"),
     Tone.NUMBER: ("#9a4a00", "#f0a875"),

@@ -68,9 +68,13 @@ def seconds(value: float) -> str:
     if value < 60:
         return _tr("{} s").format(number(round(value)))
     minutes, rest = divmod(round(value), 60)
+    if minutes < 60 and not rest:
+        return _tr("{} min").format(number(minutes))
     if minutes < 60:
         return _tr("{} min {:02d} s").format(number(minutes), rest)
     hours, minutes = divmod(minutes, 60)
+    if not minutes:
+        return _tr("{} h").format(number(hours))
     return _tr("{} h {:02d} min").format(number(hours), minutes)
 
 

@@ -12,6 +12,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from rlm_desktop.errors import DocumentError
 from rlm_desktop.gui.event_pump import EventPump
 from rlm_desktop.gui.open_documents import OpenDocuments
 from rlm_desktop.gui.open_model import OpenModel
@@ -130,8 +131,14 @@ class Workbench(QObject):
 
     def passage(self, evidence: Evidence) -> Passage | None:
         """A passage in its document; where that is not open, None and a trouble."""
+        if self.phase is not Phase.IDLE:
+            return None  # the run reads the collection, which is for one thread at a time
         collection = self.documents.collection
-        found = find_passage(collection, evidence) if collection is not None else None
+        try:
+            found = find_passage(collection, evidence) if collection is not None else None
+        except DocumentError as error:
+            self.trouble.emit(Trouble(str(error)))
+            return None
         if found is None:
             text = self.tr("{} is not open, or has changed since: add it to see the passage")
             self.trouble.emit(Trouble(text.format(evidence.document), WayOut.OPEN_DOCUMENTS_OF_RUN))

@@ -21,8 +21,8 @@ def shown(view: RunView) -> tuple[str, str, list[str], str]:
     )
 
 
-def rows(items: CallTreeItems, parent: QModelIndex = QModelIndex()) -> list[str]:
-    found = []
+def rows(items: CallTreeItems, above: QModelIndex | None = None) -> list[str]:
+    found, parent = [], above or QModelIndex()
     for row in range(items.rowCount(parent)):
         index = items.index(row, 0, parent)
         found.append(
@@ -193,7 +193,7 @@ def test_many_like_calls_are_grouped_and_failures_counted(view: RunView) -> None
     assert items.rowCount(last) == 12
     assert items.index(0, STATE, root).data() == "✓ answered"
     sentence = items.index(49, 0, first).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert sentence.startswith("Sub-question: Why did the machine fail?")
+    assert sentence.startswith("Sub-question: 2025-03-24 machine M7 FAILED")
     assert "answered, 0.4 s, 164 tokens" in sentence
 
 

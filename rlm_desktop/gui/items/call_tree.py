@@ -245,7 +245,8 @@ class CallTreeItems(QAbstractItemModel):
     def _name(self, node: Node) -> str:
         if node.call is not None:
             kind = words.kind(node.call.kind)
-            what = words.first_line(node.call.prompt)
+            # Of many calls with one question, the text is what tells them apart.
+            what = words.first_line(node.call.text) or words.first_line(node.call.prompt)
             return f"{kind}: {what}" if what else kind
         assert node.streak is not None
         failed = self._failed(node)

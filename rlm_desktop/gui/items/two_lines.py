@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rlm_desktop.gui import style
+from rlm_desktop.gui.style import Tone
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -39,7 +40,7 @@ class TwoLines(QStyledItemDelegate):
         painter.drawText(rect.left(), top, metrics.elidedText(text, elide, rect.width()))
         painter.setFont(below_font)
         if not selected:
-            painter.setPen(style.color(index.data(TONE) or style.Tone.QUIET, palette))
+            painter.setPen(style.color(Tone(index.data(TONE) or Tone.QUIET), palette))
         below = below_metrics.elidedText(index.data(BELOW) or "", elide, rect.width())
         painter.drawText(rect.left(), top + below_metrics.height() + 1, below)
         painter.restore()

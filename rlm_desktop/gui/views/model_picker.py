@@ -26,7 +26,7 @@ class ModelPicker(QWidget):
         super().__init__(parent)
         self.box = QComboBox()
         self.box.setAccessibleName(self.tr("Model"))
-        self.box.setMinimumContentsLength(22)
+        self.box.setMinimumContentsLength(32)
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -7,7 +7,7 @@ link, a picture or a layout.
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from rlm_desktop.gui import style
@@ -53,6 +53,14 @@ class PartsView(QTextEdit):
                 self._shown.append(parts[number])
             self._draw(cursor, number)
         cursor.endEditBlock()
+        if at_end:
+            bar.setValue(bar.maximum())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stay at the end if the view was there."""
+        bar = self.verticalScrollBar()
+        at_end = bar.value() >= bar.maximum() - 4 and bar.maximum() > 0
+        super().resizeEvent(event)
         if at_end:
             bar.setValue(bar.maximum())
 

@@ -22,7 +22,7 @@ class PassageView(QWidget):
         self.text.setAccessibleName(self.tr("Passage in its document"))
         self.text.document().setDocumentMargin(12)
         self.text.setPlaceholderText(
-            self.tr("Choose a passage below an answer to see where it stands in its document.")
+            self.tr("Choose a passage below an answer to see it in its document.")
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

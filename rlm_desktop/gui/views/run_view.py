@@ -33,12 +33,7 @@ class RunView(QObject):
         self.calls = CallsView(self.items)
         self.answer = AnswerView()
         self.answer.evidence_chosen.connect(self.evidence_chosen)
-        self.story.setPlaceholderText(
-            self.tr("Add documents on the left, then ask below. The steps will be told here.")
-        )
-        self.code.setPlaceholderText(
-            self.tr("The programs that the model writes will be shown here, with their output.")
-        )
+        self.code.setPlaceholderText(self.tr("The model's programs and their output."))
         self._pages: dict[Page, tuple[PartsView, set[int]]] = {}
         self._touched: set[str] = set()
         self._end: RunEnded | None = None

@@ -35,7 +35,7 @@ class RunsView(QWidget):
         self.search.setAccessibleName(self.tr("Search past runs"))
         self.search.setClearButtonEnabled(True)
         self.list = RowView(self.tr("Past runs"), RowListItems())
-        self.list.chosen.connect(self.chosen)
+        self.list.chosen.connect(lambda number: self.chosen.emit(number))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PATIENCE)

@@ -1,0 +1,178 @@
+"""Makes pictures of the window, idle, in a run, answered, and dark.
+
+    python tests/gui/screenshots.py FOLDER
+
+It wants a display (Xvfb will do). The run is made by hand (`gui_demo`), the window is the real one.
+"""
+
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from time import monotonic
+
+from gui_demo import EVIDENCE, QUESTION, beginning, kept, middle, whole
+from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from rlm_desktop import places
+from rlm_desktop.documents.reading import read_documents
+from rlm_desktop.engine.scripted import ScriptedEngine
+from rlm_desktop.gui import app, style
+from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
+from rlm_desktop.gui.main_window import MainWindow
+from rlm_desktop.gui.open_documents import OpenDocuments
+from rlm_desktop.gui.open_model import OpenModel
+from rlm_desktop.gui.read_thread import Reading
+from rlm_desktop.gui.workbench import Phase, Workbench
+from rlm_desktop.models.library import Library
+from rlm_desktop.runs import events
+from rlm_desktop.runs.events import Limits, Outcome, Status
+from rlm_desktop.session import Session
+from rlm_desktop.settings import Settings
+from rlm_desktop.storage.run_store import RunStore
+
+EARLIER = (
+    ("Who is asked to sign the lease before 1 March?", Outcome.ANSWERED, Status.READ),
+    ("Sum of all invoices above 500 euros, by supplier", Outcome.ANSWERED, Status.COMPUTED),
+    ("Is a notice period mentioned anywhere?", Outcome.NOT_FOUND, Status.NOT_FOUND),
+    ("List every decision of the board about the roof", Outcome.FORCED, Status.FORCED),
+    ("Which interview partners speak about night shifts?", Outcome.STOPPED, None),
+)
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["RLM_DESKTOP_HOME"] = home
+        documents = _documents(Path(home) / "documents")
+        _keep_runs()
+        _model_file()
+        qt = QApplication.instance() or QApplication([])
+        assert isinstance(qt, QApplication)
+        app.prepare(qt, Settings())
+        for theme in ("light", "dark"):
+            style.apply(theme, qt)
+            _pictures(folder, theme, documents)
+
+
+def _pictures(folder: Path, theme: str, documents: Sequence[Path]) -> None:
+    window = _window()
+    window.resize(1280, 800)
+    window.show()
+    picture = _camera(window, folder, theme)
+    _until(lambda: window.views.runs.list.items.rowCount() > 0)
+    picture("empty")
+    window.begin(documents)
+    workbench = window.workbench
+    _until(lambda: workbench.documents.collection is not None and workbench.model.session)
+    picture("idle")
+    views, run = window.views, window.views.run_view
+    views.question.box.setPlainText(QUESTION)
+    views.question.set_running(running=True)
+    workbench.phase_changed.emit(Phase.RUNNING)
+    for event in [*beginning(), *middle(137)]:
+        run.add(event)
+    workbench.flushed.emit()
+    picture("running")
+    views.tabs.setCurrentIndex(1)
+    run.calls.tree.expandAll()
+    run.calls.tree.setCurrentIndex(run.items.index_of("1.5"))
+    picture("calls")
+    run.clear()
+    for event in whole():
+        run.add(event)
+    workbench.phase_changed.emit(Phase.IDLE)
+    workbench.flushed.emit()
+    views.tabs.setCurrentIndex(0)
+    picture("answered")
+    run.answer.evidence_chosen.emit(EVIDENCE[0])
+    picture("passage")
+    views.errors.say(
+        "the model 'starter' is not here yet: run rlm-desktop models get starter",
+        details="Traceback …",
+        button="Use a GGUF file…",
+        way_out=lambda: None,
+    )
+    picture("error")
+    window.close()
+
+
+def _window() -> MainWindow:
+    def session(_name: str) -> Session:
+        return Session(ScriptedEngine([]), _no_sandbox, places.database(), [], places.texts())
+
+    def library() -> Library:
+        return Library(places.models(), places.resources() / "catalogue.json")
+
+    def read(paths: Sequence[Path], stop: threading.Event) -> Reading:
+        return read_documents(paths, places.texts(), stop)
+
+    workbench = Workbench(
+        OpenModel(session, library, "starter"), OpenDocuments(read), places.database()
+    )
+    kept_borders = QSettings(str(places.data() / "window.ini"), QSettings.Format.IniFormat)
+    runs = KeptRunsThread(places.database())
+    return MainWindow(workbench, runs, Settings(), places.settings(), kept_borders)
+
+
+def _no_sandbox(_parts: object) -> None:
+    raise AssertionError("nothing is run here")
+
+
+def _documents(folder: Path) -> list[Path]:
+    """The documents of the demo, with its passages where the demo says they are."""
+    folder.mkdir()
+    log, report = folder / "machine-log-2025.log", folder / "maintenance report.md"
+    line = "2025-03-01 05:{:02}:{:02} machine M{} ok, {} parts\n"
+    lines = "".join(line.format(n // 60 % 60, n % 60, n % 12, n * 7 % 90) for n in range(40_000))
+    start = lines.rindex("\n", 0, EVIDENCE[0].start) + 1
+    quote = EVIDENCE[0].quote
+    lines = lines[: EVIDENCE[0].start] + quote + "\n" + lines[EVIDENCE[0].start + len(quote) :]
+    assert start
+    log.write_text(lines, encoding="utf-8")
+    report.write_text("# Maintenance report\n\n" + "Belt wear on M7.\n" * 400, encoding="utf-8")
+    return [log, report]
+
+
+def _keep_runs() -> None:
+    with RunStore(places.database()) as store:
+        for question, outcome, status in EARLIER:
+            number = store.record(
+                events.RunStarted(question, (), "Qwen2.5-Coder 1.5B", Limits()), None, 0
+            )
+            store.record(events.RunEnded(outcome, "…", status, seconds=60), number, 1)
+        number: int | None = None
+        for index, event in enumerate(kept(whole())):
+            number = store.record(event, number, index)
+
+
+def _model_file() -> None:
+    """A hole as large as the starter model, so that the list shows it as present."""
+    places.models().mkdir(parents=True, exist_ok=True)
+    library = Library(places.models(), places.resources() / "catalogue.json")
+    for model in library.models()[:1]:
+        with model.path.open("wb") as file:
+            file.truncate(model.size)
+
+
+def _camera(window: MainWindow, folder: Path, theme: str) -> Callable[[str], None]:
+    def picture(name: str) -> None:
+        QTest.qWait(250)
+        window.grab().save(str(folder / f"{theme}-{name}.png"))
+
+    return picture
+
+
+def _until(condition: Callable[[], object]) -> None:
+    deadline = monotonic() + 10
+    while not condition():
+        assert monotonic() < deadline, "the window did not get there"
+        QTest.qWait(20)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
