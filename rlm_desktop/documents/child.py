@@ -20,7 +20,6 @@ from rlm_desktop.ipc.child_side import take_channel
 from rlm_desktop.jail import linux
 from rlm_desktop.jail.base import JailError, JailLimits
 
-MEMORY_BYTES = 1024**3
 #: Pieces of a page on the wire.
 _PIECE_CHARS = 1_000_000
 #: Found here, since nothing can be imported after the lock.
@@ -40,7 +39,8 @@ def main() -> None:
     wire.send(outgoing, {"say": "opened", "sha256": hashlib.sha256(mapped).hexdigest()})
     memory = (ctypes.c_char * len(mapped)).from_buffer(mapped)
     try:
-        linux.lock(JailLimits(MEMORY_BYTES + len(mapped), order["cpu_seconds"]))
+        memory_bytes = order["memory_bytes"] + len(mapped)
+        linux.lock(JailLimits(memory_bytes, order["cpu_seconds"]))
     except JailError as error:
         wire.send(outgoing, {"say": "unjailed", "reason": str(error)})
         return

@@ -18,6 +18,8 @@ PARSER = "pdf-1"
 PAGE_END = "\f"
 
 _CPU_SECONDS = 60
+#: Besides the file itself. PDFium works from half of it.
+_MEMORY_BYTES = 1024**3
 _MAX_PAGES = 5_000_000
 _MAX_CHARS = 2_000_000_000
 _MAX_PAGE_CHARS = 50_000_000
@@ -79,7 +81,8 @@ def read_pdf(
     cpu_seconds = _CPU_SECONDS + size // 1_000_000
     child = ChildProcess("reader", died=_ChildDied)
     try:
-        child.send({"path": str(path.absolute()), "cpu_seconds": cpu_seconds})
+        order = {"path": str(path.absolute()), "cpu_seconds": cpu_seconds}
+        child.send({**order, "memory_bytes": _MEMORY_BYTES})
         yield from _hear(child, sha256, cpu_seconds, pages, writer, stop)
     except _ChildDied as death:
         if "SIGKILL" in str(death):

@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Document, Kind
@@ -24,7 +24,7 @@ _SAMPLE_CHARS = 64 * 1024
 _MAX_COLUMNS = 12
 _MAX_VALUE = 30
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_DATE = re.compile(r"(\d{4}[-/.]\d\d[-/.]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})([T ][\d:.+Z]+)?")
 _NUMBER = re.compile(r"[-+]?[$€£]?\s?\d[\d.,'\s]*%?")
 _CHAPTER = re.compile(
     r"(?i)(chapter|part|section|article|act|book|kapitel|chapitre)\s+[\divxlc]+\b"
@@ -85,44 +85,41 @@ def structures_of(collection: Collection) -> tuple[Structure, ...]:
     for index, document in enumerate(collection.documents[:MAX_DOCUMENTS]):
         start, end = collection.document_span(index)
         cut_at = min(end, start + _SAMPLE_CHARS)
-        structures.append(structure_of(document, collection.text(start, cut_at), cut_at < end))
+        lines = collection.text(start, cut_at).splitlines()
+        if cut_at < end and len(lines) > 1:
+            del lines[-1]  # it is cut off
+        structures.append(structure_of(document, lines))
     return tuple(structures)
 
 
-def structure_of(document: Document, sample: str, is_cut: bool) -> Structure:  # noqa: FBT001
-    """The structure of a document that begins with `sample`; `is_cut` says that it goes on."""
-    lines = sample.splitlines()
-    if is_cut and len(lines) > 1:
-        del lines[-1]
-    delimiter, columns, keys, pattern = "", (), (), ""
-    headings: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
+def structure_of(document: Document, lines: Sequence[str]) -> Structure:
+    """The structure of a document that begins with `lines`."""
+    longest = max(map(len, lines), default=0)
+    plain = Structure(document.name, document.kind, document.lines, longest)
     match document.kind:
         case Kind.CSV:
             delimiter, columns = _columns(lines)
-        case Kind.JSON | Kind.JSONL:
-            keys = _keys(lines[0] if document.kind == Kind.JSONL and lines else sample)
+            return replace(plain, delimiter=delimiter, columns=columns)
+        case Kind.JSONL:
+            return replace(plain, keys=_keys("\n".join(lines[:1])))
+        case Kind.JSON:
+            return replace(plain, keys=_keys("\n".join(lines)))
         case Kind.LOG:
-            pattern = _pattern(lines)
+            return replace(plain, pattern=_pattern(lines))
         case Kind.TEXT | Kind.MARKDOWN | Kind.PDF:
-            headings, speakers = _headings(lines), _speakers(lines)
+            return replace(plain, headings=_headings(lines), speakers=_speakers(lines))
         case Kind.CODE:
-            pass
-    longest = max(map(len, lines), default=0)
-    return Structure(
-        *(document.name, document.kind, document.lines, longest),
-        *(delimiter, columns, keys, pattern, headings, speakers),
-    )
+            return plain
 
 
 def _columns(lines: Sequence[str]) -> tuple[str, tuple[Column, ...]]:
     head = [line for line in lines[:200] if line.strip()]
-    delimiter = delimiter_of(head[:20]) or max(_DELIMITERS, key=head[0].count if head else "".count)
+    if not head:
+        return "", ()
+    delimiter = delimiter_of(head[:20]) or max(_DELIMITERS, key=head[0].count)
     try:
         rows = list(csv.reader(head, delimiter=delimiter))
     except csv.Error:
-        return delimiter, ()
-    if not rows:
         return delimiter, ()
     columns = []
     for number, name in enumerate(rows[0]):
@@ -135,20 +132,16 @@ def _columns(lines: Sequence[str]) -> tuple[str, tuple[Column, ...]]:
 def _type_of(values: Sequence[str]) -> str:
     """A type that nine of ten values have."""
     for name, pattern in (("date", _DATE), ("number", _NUMBER)):
-        matching = sum(bool(pattern.match(value.strip())) for value in values)
-        whole = name == "date" or all(_NUMBER.fullmatch(v.strip()) for v in values if v.strip())
-        if values and whole and matching * 10 >= len(values) * 9:
+        matching = sum(bool(pattern.fullmatch(value.strip())) for value in values)
+        if values and matching * 10 >= len(values) * 9:
             return name
     return "text"
 
 
 def _keys(sample: str) -> tuple[str, ...]:
     """The keys of the first record with the types of their values, also of a cut off text."""
-    start = re.search(r"[{\[]", sample)
-    if start is None:
-        return ()
     decoder = json.JSONDecoder()
-    # A list of records, or one record whose value is a list: the innermost whole object counts.
+    # Of a text that is cut off, the first object that is whole.
     for opening in re.finditer(r"\{", sample[:4096]):
         try:
             record, _ = decoder.raw_decode(sample, opening.start())
