@@ -40,13 +40,23 @@ class KeptRunsThread(QThread):
         try:
             while (text := self._newest()) is not None:
                 try:
-                    store = store or RunStore(self._database)
+                    store = store or self._opened()
                     self.listed.emit(store.runs(search=text))
                 except RlmError as error:
                     self.refused.emit(str(error))
         finally:
             if store is not None:
                 store.close()
+
+    def _opened(self) -> RunStore:
+        """The store, in which runs that a crash cut off are marked."""
+        store = RunStore(self._database)
+        try:
+            store.mark_interrupted()
+        except RlmError:
+            store.close()
+            raise
+        return store
 
     def _newest(self) -> str | None:
         text = self._searches.get()

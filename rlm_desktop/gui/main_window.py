@@ -7,6 +7,8 @@ from time import monotonic
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("RLM Desktop")
         self.setAcceptDrops(True)
         self.views = Layout()
+        self.views.question.offer_minutes(settings.max_minutes)
         self.setCentralWidget(self.views)
         self.menus = Menus(self, settings.theme)
         self._phase_label, self._facts_label = QLabel(), QLabel()
@@ -124,9 +127,15 @@ class MainWindow(QMainWindow):
 
     def _end(self) -> None:
         self._clock.stop()
+        if self._began is not None:
+            self._announce(self.tr("The run has ended"))
         self._began = None
         self._show_facts()
         self.views.runs.search_again()
+
+    def _announce(self, text: str) -> None:
+        """Have a screen reader say something, at its next pause."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _show_phase(self, phase: Phase) -> None:
         text = {
@@ -223,10 +232,17 @@ class MainWindow(QMainWindow):
         picker.file_wanted.connect(self._choose_model_file)
         model.listed.connect(lambda: picker.show_models(model.models, model.name))
         model.progressed.connect(picker.show_progress)
-        model.ready.connect(lambda: picker.show_state(self.tr("✓ loaded"), Tone.GOOD))
-        model.refused.connect(lambda _: picker.show_state(self.tr("✗ not loaded"), Tone.BAD))
+        model.ready.connect(self._show_model_state)
+        model.refused.connect(self._show_model_state)
         model.changeable_changed.connect(picker.box.setEnabled)
         picker.show_state(self.tr("not loaded yet"))
+
+    def _show_model_state(self) -> None:
+        picker = self.views.question.model
+        if self.workbench.model.session is not None:
+            picker.show_state(self.tr("✓ loaded"), Tone.GOOD)
+        elif not self.workbench.model.loading:
+            picker.show_state(self.tr("✗ not loaded"), Tone.BAD)
 
     def _use_model(self, name: str) -> None:
         self._set(replace(self._settings, model=name))

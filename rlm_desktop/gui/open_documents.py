@@ -42,6 +42,7 @@ class OpenDocuments(QObject):
         self._read_documents = read_documents
         self._thread: ReadThread | None = None
         self._again = False
+        self._refusal = ""
         self._changeable = True
 
     @property
@@ -107,19 +108,22 @@ class OpenDocuments(QObject):
             self.collection = self._thread.collection
 
     def _refuse(self, text: str) -> None:
-        if not self._again:
-            self.refused.emit(text)
+        """Told when the thread is through, so that other documents can be read at once."""
+        self._refusal = text
 
     def _finish(self) -> None:
         thread, self._thread = self._thread, None
+        text, self._refusal = self._refusal, ""
         if thread is not None:
             thread.wait()
             thread.deleteLater()
         if self._again:
             self._again = False
             self.read_again()
-        else:
-            self.read.emit()
+            return
+        self.read.emit()
+        if text:
+            self.refused.emit(text)
 
     def _close_collection(self) -> None:
         if self.collection is not None:

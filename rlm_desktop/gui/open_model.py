@@ -43,6 +43,7 @@ class OpenModel(QObject):
         self._open_library = open_library
         self._loading: LoadThread | None = None
         self._again = False
+        self._refusal = ""
         self._listing: LibraryThread | None = None
         self._changeable = True
 
@@ -105,11 +106,12 @@ class OpenModel(QObject):
             self.session = self._loading.session
 
     def _refuse(self, text: str) -> None:
-        if not self._again:
-            self.refused.emit(text)
+        """Told when the thread is through, so that another model can be tried at once."""
+        self._refusal = text
 
     def _finish(self) -> None:
         thread, self._loading = self._loading, None
+        text, self._refusal = self._refusal, ""
         if thread is not None:
             thread.wait()
             thread.deleteLater()
@@ -118,6 +120,8 @@ class OpenModel(QObject):
             self.use(self.name)
         elif self.session is not None:
             self.ready.emit()
+        elif text:
+            self.refused.emit(text)
 
     def _show(self, models: tuple[ModelFile, ...], added: str) -> None:
         self.models = models

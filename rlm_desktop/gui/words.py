@@ -63,6 +63,8 @@ def characters(count: int) -> str:
 
 def seconds(value: float) -> str:
     """How long something took, as short as it can be said."""
+    if value < 0.05:
+        return _tr("under 0.1 s")
     if value < 10:
         return _tr("{} s").format(_locale().toString(float(value), "f", 1))
     if value < 60:

@@ -140,7 +140,7 @@ class Workbench(QObject):
             self.trouble.emit(Trouble(str(error)))
             return None
         if found is None:
-            text = self.tr("{} is not open, or has changed since: add it to see the passage")
+            text = self.tr("the passage is in {}, which is not open, or has changed since")
             self.trouble.emit(Trouble(text.format(evidence.document), WayOut.OPEN_DOCUMENTS_OF_RUN))
         return found
 

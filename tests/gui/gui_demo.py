@@ -39,11 +39,11 @@ OUTPUT = "48211 lines\n[('M7', 412), ('M2', 160), ('M11', 97)]\n"
 
 EVIDENCE = (
     Evidence(
-        "machine-log-2025.log", 1200, 1263, 118, None,
+        "machine-log-2025.log", 1200, 1260, 33, None,
         "2025-03-02 06:14 machine M7 FAILED drive belt worn, replaced",
     ),
     Evidence(
-        "maintenance report.pdf", 5210, 5270, 96, 12,
+        "maintenance report.md", 5210, 5272, 96, 12,
         "Belt wear on M7 explains more than half of all unplanned stops",
     ),
 )  # fmt: skip
@@ -83,8 +83,8 @@ def asked(parent: str, first: int, count: int, done: int) -> Iterator[Event]:
 def beginning() -> Iterator[Event]:
     """Until the first program has printed."""
     sources = (
-        Source("machine-log-2025.log", "/data/machine-log-2025.log", "log", 4_100_000, "a" * 64),
-        Source("maintenance report.pdf", "/data/maintenance report.pdf", "pdf", 96_000, "b" * 64),
+        Source("machine-log-2025.log", "/data/machine-log-2025.log", "log", 1_800_000, "a" * 64),
+        Source("maintenance report.md", "/data/maintenance report.md", "markdown", 6_900, "b" * 64),
     )
     yield events.RunStarted(QUESTION, sources, "Qwen2.5-Coder 1.5B", Limits())
     yield events.LoadStarted("Qwen2.5-Coder 1.5B")

@@ -120,7 +120,7 @@ def test_choosing_a_passage_says_which(qtbot: QtBot, view: RunView) -> None:
     feed(view, whole())
     with qtbot.waitSignal(view.evidence_chosen) as chosen:
         view.answer.evidence.activated.emit(view.answer.evidence.items.index(1))
-    assert chosen.args[0].document == "maintenance report.pdf"
+    assert chosen.args[0].document == "maintenance report.md"
     assert chosen.args[0].page == 12
 
 

@@ -234,7 +234,8 @@ class CallTreeItems(QAbstractItemModel):
     def _text(self, node: Node, column: int) -> str:
         match column:
             case 0:
-                return self._name(node)
+                in_group = node.above is not None and node.above.is_group
+                return self._name(node, in_group=in_group and node.above is not self._top)
             case 1:
                 return self._state(node)
             case 2:
@@ -242,12 +243,12 @@ class CallTreeItems(QAbstractItemModel):
             case _:
                 return words.seconds(node.seconds) if node.seconds else ""
 
-    def _name(self, node: Node) -> str:
+    def _name(self, node: Node, *, in_group: bool = False) -> str:
         if node.call is not None:
-            kind = words.kind(node.call.kind)
+            kind = "" if in_group else words.kind(node.call.kind)
             # Of many calls with one question, the text is what tells them apart.
             what = words.first_line(node.call.text) or words.first_line(node.call.prompt)
-            return f"{kind}: {what}" if what else kind
+            return ": ".join(filter(None, (kind, what))) or words.kind(node.call.kind)
         assert node.streak is not None
         failed = self._failed(node)
         text = self.tr("{} {} to {} of {}").format(
@@ -272,6 +273,8 @@ class CallTreeItems(QAbstractItemModel):
         )
         if done < len(node.children):
             return self.tr("… {} of {} done").format(done, len(node.children))
+        if failed := self._failed(node):
+            return self.tr("✗ {} failed").format(failed)
         return self.tr("✓ {} done").format(done)
 
     def _doing(self, call: Call) -> str:

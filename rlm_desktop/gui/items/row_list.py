@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -67,6 +68,9 @@ class RowListItems(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return clean(row.text).replace("\n", " ")
+            case Qt.ItemDataRole.ToolTipRole:
+                # A tool tip that begins with a tag would be read as HTML.
+                return f"<p>{escape(clean(row.text))}</p><p>{escape(clean(row.below))}</p>"
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{clean(row.text)}, {row.below}"
             case two_lines.BELOW:

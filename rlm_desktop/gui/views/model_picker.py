@@ -26,7 +26,7 @@ class ModelPicker(QWidget):
         super().__init__(parent)
         self.box = QComboBox()
         self.box.setAccessibleName(self.tr("Model"))
-        self.box.setMinimumContentsLength(32)
+        self.box.setMinimumContentsLength(10)
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -42,8 +42,10 @@ class ModelPicker(QWidget):
         self.box.activated.connect(self._choose)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (label, self.box, self._progress, self._state):
-            layout.addWidget(widget)
+        layout.addWidget(label)
+        layout.addWidget(self.box, 1)
+        layout.addWidget(self._progress)
+        layout.addWidget(self._state)
 
     def show_models(self, models: Sequence[ModelFile], current: str) -> None:
         """Offer these models; those that are not on this machine cannot be chosen."""

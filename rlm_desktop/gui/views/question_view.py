@@ -1,5 +1,7 @@
 """Where the question is written, with model, limits, Ask and Stop."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -80,11 +82,11 @@ class QuestionView(QWidget):
         self.stop_button.setToolTip(self.tr("Stop the run; what is known so far is kept (Ctrl+.)"))
         self.stop_button.clicked.connect(self.stopped)
         row = QHBoxLayout()
-        row.addWidget(self.model)
+        row.addWidget(self.model, 5)
         row.addSpacing(12)
         row.addWidget(label)
         row.addWidget(self.limits)
-        row.addStretch(1)
+        row.addStretch(4)
         row.addWidget(self.stop_button)
         row.addWidget(self.ask_button)
         layout = QVBoxLayout(self)
@@ -92,6 +94,16 @@ class QuestionView(QWidget):
         layout.addWidget(self.box, 1)
         layout.addLayout(row)
         self.set_running(running=False)
+
+    def offer_minutes(self, minutes: float) -> None:
+        """Choose the limit in the settings; if it is none of the three, offer it too."""
+        for index in range(self.limits.count()):
+            if self.limits.itemData(index).seconds == minutes * 60:
+                self.limits.setCurrentIndex(index)
+                return
+        text = self.tr("As in the settings, up to {:g} minutes").format(minutes)
+        self.limits.addItem(text, replace(THOROUGH, seconds=minutes * 60))
+        self.limits.setCurrentIndex(self.limits.count() - 1)
 
     def ask(self) -> None:
         """Ask what is in the box."""
