@@ -4,6 +4,7 @@ import os
 import secrets
 from bisect import bisect_right
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -87,7 +88,8 @@ class Collection:
             path.touch(mode=0o600, exist_ok=False)
             path.write_bytes(body)
         except OSError as error:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # where there is no folder, there is no file in it
+                path.unlink()
             raise DocumentError(f"a piece of text cannot be kept in {folder}: {error}") from error
         lines = LineCounter()
         lines.add(body)

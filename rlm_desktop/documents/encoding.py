@@ -63,10 +63,11 @@ class NotText(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A codec of Python, and how many bytes of mark come before the text."""
+    """A codec of Python, how many bytes of mark come before the text, and if it is a guess."""
 
     codec: str
     mark_bytes: int = 0
+    guessed: bool = False
 
 
 def of_head(head: bytes) -> Encoding | None:
@@ -137,17 +138,21 @@ def _first_high(file: BinaryIO, start: int, end: int) -> int | None:
     return None
 
 
-def guess(sample: bytes) -> str:
-    """The likeliest codec of a text that is not UTF-8 throughout.
+def guess(sample: bytes) -> Encoding:
+    """The likeliest encoding of a text that is not UTF-8 throughout.
 
-    "utf-8" if it is UTF-8 but for some damage. Raises NotText.
+    UTF-8, and no guess, if it is that but for some damage. Raises NotText.
     """
     if not _looks_like_text(sample):
         raise NotText
     as_utf8 = sample.decode(errors="replace")
     damaged = as_utf8.count("\ufffd")
     if sum(not letter.isascii() for letter in as_utf8) > 5 * damaged:
-        return "utf-8"
+        return Encoding("utf-8")
+    return Encoding(_likeliest(sample), guessed=True)
+
+
+def _likeliest(sample: bytes) -> str:
     latin, share = _latin(sample)
     if share > 0.97:
         return latin
@@ -163,7 +168,7 @@ def _latin(sample: bytes) -> tuple[str, float]:
     """The codec of the language in Latin script that fits best, and how much of it fits, to 1."""
     high, plain = len(_HIGH.findall(sample)), len(_ASCII_LETTER.findall(sample))
     best, best_share = "cp1252", 0.0
-    if high * 2 > plain:
+    if high > plain:
         return best, best_share
     for codec, letters in _LANGUAGES:
         seen = sample.decode(codec, "replace").lower()

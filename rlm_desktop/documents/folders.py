@@ -60,6 +60,10 @@ def choose(paths: Sequence[Path], stop: threading.Event, most: int = MAX_FILES) 
             facts = path.stat()
         except FileNotFoundError:
             raise DocumentError(f"{safe_name(str(path))} is not there") from None
+        except PermissionError:
+            raise DocumentError(
+                f"{safe_name(str(path))} may not be read: you have no permission"
+            ) from None
         except (OSError, ValueError) as error:
             raise DocumentError(f"{safe_name(str(path))} cannot be read: {error}") from error
         if stat.S_ISDIR(facts.st_mode):
@@ -88,7 +92,7 @@ def _piece_key(piece: str) -> tuple[int, str]:
 
 def _common(paths: Sequence[Path]) -> Path | None:
     """The folder that names are relative to; None if there is none (two drives)."""
-    if len(paths) == 1 and paths[0].is_dir():
+    if len(paths) == 1 and os.path.isdir(paths[0]):  # noqa: PTH112 -- Path's raises for odd names
         return paths[0]
     try:
         return Path(os.path.commonpath([path.parent for path in paths]))
@@ -142,7 +146,14 @@ def _files_in(folder: Path, stop: threading.Event) -> Iterator[tuple[Path, str |
             elif reason is not None:
                 yield path, reason, 0
             else:
-                yield path, None, entry.stat(follow_symlinks=False).st_size
+                yield path, None, _size(entry)
+
+
+def _size(entry: "os.DirEntry[str]") -> int:
+    try:
+        return entry.stat(follow_symlinks=False).st_size
+    except FileNotFoundError:  # it vanished; opening it will tell
+        return 0
 
 
 def _why_not(entry: "os.DirEntry[str]") -> str | None:
@@ -159,4 +170,6 @@ def _why_not(entry: "os.DirEntry[str]") -> str | None:
 
 def _is_built(entry: "os.DirEntry[str]") -> bool:
     """A folder that a tool fills; `pyvenv.cfg` marks a Python environment of any name."""
-    return entry.name in _BUILD_FOLDERS or Path(entry.path, "pyvenv.cfg").exists()
+    mark = os.path.join(entry.path, "pyvenv.cfg")  # noqa: PTH118
+    # Path.exists would raise for a folder that may not be looked into.
+    return entry.name in _BUILD_FOLDERS or os.path.exists(mark)  # noqa: PTH110

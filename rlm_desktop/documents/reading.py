@@ -143,7 +143,7 @@ class _Reading:
         if stored is None:
             if known is None:
                 sample = encoding.sample_of(given.file, given.size)
-                known = encoding.Encoding(encoding.guess(sample))
+                known = encoding.guess(sample)
             for_each = self._convert(given, scanned.sha256, known)
             stored = yield from _from(scan_share, for_each)
         kind = _kind(chosen.name, given.head, stored.facts.encoding)
@@ -169,7 +169,7 @@ class _Reading:
                 writer.write(piece)
                 yield given.file.tell() / given.size
             note = f"{damaged:,} characters are damaged and shown as \ufffd" if damaged else ""
-            if known.codec not in ("utf-8", "utf-16-le", "utf-16-be") and not known.mark_bytes:
+            if known.guessed:
                 note = "; ".join(filter(None, (f"encoding guessed: {known.codec}", note)))
             return writer.keep(known.codec, note)
 

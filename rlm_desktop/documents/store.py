@@ -54,7 +54,7 @@ class TextStore:
             facts = _facts_of(json.loads(path.with_suffix(".json").read_text("utf-8")))
             if facts is None or path.stat().st_size != facts.bytes:
                 return None
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, ValueError, RecursionError):
             return None
         except OSError as error:
             raise self._error(error) from error

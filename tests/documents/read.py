@@ -1,7 +1,7 @@
 """Reading in one step, for tests that do not look at the progress."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from rlm_desktop import places
@@ -17,10 +17,20 @@ def watched(
     paths: Sequence[Path], stop: threading.Event | None = None
 ) -> tuple[Collection, list[ReadingProgress]]:
     """The collection, and the progress that was made."""
+    progress: list[ReadingProgress] = []
     reading = read_documents(paths, places.texts(), stop or threading.Event())
-    progress = []
+    return finished(reading, progress), progress
+
+
+def finished(
+    reading: Generator[ReadingProgress, None, Collection],
+    progress: list[ReadingProgress] | None = None,
+) -> Collection:
+    """Read to the end."""
     while True:
         try:
-            progress.append(next(reading))
+            step = next(reading)
         except StopIteration as end:
-            return end.value, progress
+            return end.value
+        if progress is not None:
+            progress.append(step)
