@@ -1,5 +1,7 @@
 """One of our child processes, seen from the parent."""
 
+import contextlib
+import io
 import queue
 import signal
 import subprocess
@@ -30,10 +32,18 @@ class ChildProcess:
     """
 
     def __init__(
-        self, name: str, died: type[RlmError], environment: dict[str, str] | None = None
+        self,
+        name: str,
+        died: type[RlmError],
+        environment: dict[str, str] | None = None,
+        *,
+        violated: type[RlmError] | None = None,
+        queued_messages: int = _QUEUED_MESSAGES,
     ) -> None:
+        """Start it. `violated` is what is raised when it speaks no JSON, if not `died` too."""
         self._name = name
         self._died = died
+        self._violated = violated or died
         self._process = subprocess.Popen(
             command_of(name),
             stdin=subprocess.PIPE,
@@ -44,7 +54,7 @@ class ChildProcess:
             start_new_session=True,
         )
         self._incoming: queue.Queue[dict[str, Any] | ValueError | None] = queue.Queue(
-            _QUEUED_MESSAGES
+            queued_messages
         )
         self._closing = threading.Event()
         self._stderr = b""
@@ -82,7 +92,7 @@ class ChildProcess:
                 return
 
     def _read_stderr(self) -> None:
-        assert self._process.stderr is not None
+        assert isinstance(self._process.stderr, io.BufferedReader)
         while piece := self._process.stderr.read1(8192):
             self._stderr = (self._stderr + piece)[-_STDERR_BYTES:]
 
@@ -113,7 +123,7 @@ class ChildProcess:
             if message is None:
                 raise self._died(self._how_it_ended())
             if isinstance(message, ValueError):
-                raise self._died(f"the {self._name} process broke the protocol: {message}")
+                raise self._violated(f"the {self._name} process broke the protocol: {message}")
             return message
 
     def _how_it_ended(self) -> str:
@@ -146,10 +156,9 @@ class ChildProcess:
             thread.join()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             if pipe is not None:
-                try:
+                # What was still buffered for a child that is gone cannot be sent any more.
+                with contextlib.suppress(BrokenPipeError):
                     pipe.close()
-                except BrokenPipeError:  # what was still buffered for a child that is gone
-                    pass
 
 
 def _signal_name(number: int) -> str:

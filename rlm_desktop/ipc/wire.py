@@ -6,14 +6,14 @@ it is never unpickled and never evaluated; whoever receives checks every field.
 
 import json
 import struct
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 MAX_MESSAGE_BYTES = 64 * 1024 * 1024
 
 _LENGTH = struct.Struct(">I")
 
 
-def send(stream: BinaryIO, message: dict[str, Any]) -> None:
+def send(stream: IO[bytes], message: dict[str, Any]) -> None:
     """Write one message and flush it.
 
     Raises ValueError if it is longer than MAX_MESSAGE_BYTES; nothing is written then.
@@ -26,7 +26,7 @@ def send(stream: BinaryIO, message: dict[str, Any]) -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> dict[str, Any] | None:
+def receive(stream: IO[bytes]) -> dict[str, Any] | None:
     """Read one message, or return None at the end of the stream.
 
     Raises ValueError if what arrives is too long, cut off, too deep, or no JSON object.

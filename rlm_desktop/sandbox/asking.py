@@ -1,0 +1,214 @@
+"""The helpers that ask the model: ask, ask_all, classify, rlm, llm_query, llm_query_batched.
+
+Loaded next to untrusted code: the standard library and modules like this one only. They take
+what small models really pass (swapped arguments, a list for a string, other keywords), and fail
+with a sentence that shows how to call them.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rlm_desktop.documents.text import Text
+from rlm_desktop.sandbox.searching import text_of_item
+from rlm_desktop.sandbox.slices import Slice
+from rlm_desktop.sandbox.whole import Context, Whole
+
+MOST_PIECES = 4000
+_MOST_CHARS = 8_000_000
+_MOST_JOINED_CHARS = 8000
+#: A plain string of at least this length is looked up in the text, to know where it stands.
+_LOCATED_CHARS = 40
+_MOST_LOCATED = 50
+
+_QUESTION_NAMES = ("question", "query", "prompt", "prompts", "q", "instruction")
+_PIECE_NAMES = ("piece", "pieces", "text", "texts", "items", "chunk", "chunks", "context", "lines")
+_LABEL_NAMES = ("labels", "categories", "classes", "options")
+
+Ask = Callable[[str, str, list[tuple[str, int | None]], list[str]], list[str]]
+
+
+class Asking:
+    """Turns what a program passes into one question for the parent process.
+
+    `ask` is given kind, question, pieces with their places, and labels; it waits for the texts.
+    """
+
+    def __init__(self, whole: Whole, ask: Ask) -> None:
+        self._whole = whole
+        self._ask = ask
+
+    def ask(self, *given: Any, **named: Any) -> str:
+        """ask(question, piece): the model reads one piece of text and answers."""
+        usage = "ask('What is the code?', piece)"
+        question, piece = _question_and_piece(usage, given, named)
+        return self._each("ask", question, [_one_piece(usage, piece)])[0]
+
+    def ask_all(self, *given: Any, **named: Any) -> list[str]:
+        """ask_all(question, pieces): the same question about each piece; a list of answers."""
+        usage = "ask_all('What is the code?', pieces)"
+        question, pieces = _question_and_piece(usage, given, named)
+        return self._each("ask", question, _list_of(usage, pieces))
+
+    def classify(self, *given: Any, **named: Any) -> list[str]:
+        """classify(items, labels, question): one of the labels for each item."""
+        usage = "classify(items, ['positive', 'negative'], 'Is this review positive?')"
+        rest = list(given)
+        items = _named(usage, named, _PIECE_NAMES)
+        labels = _named(usage, named, _LABEL_NAMES)
+        question = _named(usage, named, _QUESTION_NAMES)
+        _refuse(usage, named)
+        if question is None and len(rest) == 3 and isinstance(rest[0], str):
+            question = rest.pop(0)  # classify(question, items, labels)
+        if items is None and rest:
+            items = rest.pop(0)
+        if labels is None and rest:
+            labels = rest.pop(0)
+        if question is None and rest:
+            question = rest.pop(0)
+        if items is None or labels is None or rest:
+            raise TypeError(f"classify wants items and labels: call {usage}")
+        return self._each(
+            "classify", str(question or ""), _list_of(usage, items), _labels_of(usage, labels)
+        )
+
+    def rlm(self, *given: Any, **named: Any) -> str:
+        """rlm(question, piece): a new run of its own over a long piece; very slow."""
+        usage = "rlm('What happens in this chapter?', piece)"
+        question, piece = _question_and_piece(usage, given, named)
+        return self._each("rlm", question, [_one_piece(usage, piece, join=True)])[0]
+
+    def llm_query(self, *given: Any, **named: Any) -> str:
+        """llm_query(prompt): the model answers a whole prompt."""
+        usage = "llm_query(prompt)"
+        prompts = [*given, *named.values()]
+        if not prompts:
+            raise TypeError(f"llm_query wants a prompt: call {usage}")
+        return self._each("prompt", "", ["\n\n".join(map(text_of_item, prompts))])[0]
+
+    def llm_query_batched(self, *given: Any, **named: Any) -> list[str]:
+        """llm_query_batched(prompts): the model answers each of the prompts."""
+        usage = "llm_query_batched([prompt, prompt])"
+        lists = [*given, *named.values()]
+        if len(lists) != 1:
+            raise TypeError(f"llm_query_batched wants one list: call {usage}")
+        return self._each("prompt", "", _list_of(usage, lists[0]))
+
+    def _each(
+        self, kind: str, question: str, pieces: Sequence[str], labels: Sequence[str] = ()
+    ) -> list[str]:
+        """Ask about the pieces that are not blank; the others get an empty answer."""
+        if len(pieces) > MOST_PIECES:
+            raise ValueError(
+                f"that is {len(pieces):,} pieces, and at most {MOST_PIECES:,} can be asked about"
+                " at once: narrow them with grep or find first"
+            )
+        if sum(map(len, pieces)) > _MOST_CHARS:
+            raise ValueError(
+                f"that is {sum(map(len, pieces)):,} characters, too many for the model to read:"
+                " narrow them with grep or find first"
+            )
+        filled = [number for number, piece in enumerate(pieces) if piece.strip()]
+        if not filled:
+            return ["" for _ in pieces]
+        placed = [(str(pieces[number]), self._start_of(pieces[number])) for number in filled]
+        if len(filled) > _MOST_LOCATED:
+            located = placed
+        else:
+            located = [
+                (piece, self._located(piece) if start is None else start) for piece, start in placed
+            ]
+        answers = ["" for _ in pieces]
+        told = self._ask(kind, question, located, list(labels))
+        for number, answer in zip(filled, told, strict=True):
+            answers[number] = answer
+        return answers
+
+    def _start_of(self, piece: str) -> int | None:
+        return piece.start if isinstance(piece, Slice) else None
+
+    def _located(self, piece: str) -> int | None:
+        """Where a longer plain string stands to the letter: joined lines, a match of a regex."""
+        found = self._whole.find(piece) if len(piece) >= _LOCATED_CHARS else -1
+        return None if found < 0 else found
+
+
+def _question_and_piece(usage: str, given: Sequence[Any], named: dict[str, Any]) -> tuple[str, Any]:
+    question = _named(usage, named, _QUESTION_NAMES)
+    piece = _named(usage, named, _PIECE_NAMES)
+    _refuse(usage, named)
+    rest = list(given)
+    if question is None and piece is None and len(rest) == 2 and _are_swapped(*rest):
+        rest.reverse()
+    if question is None and rest:
+        question = rest.pop(0)
+    if piece is None and rest:
+        piece = rest.pop(0)
+    if question is None or piece is None or rest:
+        raise TypeError(f"a question and a piece of text are wanted: call {usage}")
+    if not isinstance(question, str):
+        raise TypeError(f"the question is a str, not {type(question).__name__}: call {usage}")
+    return str(question), piece
+
+
+def _are_swapped(first: Any, second: Any) -> bool:
+    """Whether the text comes before the question: it is a list, is placed, or is far longer."""
+    if not isinstance(second, str) or isinstance(second, Slice):
+        return False
+    if not isinstance(first, str) or isinstance(first, Slice):
+        return True
+    asks = second.rstrip().endswith("?") and not first.rstrip().endswith("?")
+    return len(first) > len(second) and (asks or len(first) > 500)
+
+
+def _one_piece(usage: str, piece: Any, *, join: bool = False) -> str:
+    if isinstance(piece, Text):
+        raise ValueError(
+            f"the whole text has {len(piece):,} characters, too many for the model to read:"
+            " narrow it with grep or find first"
+        )
+    if isinstance(piece, str):
+        return piece if not isinstance(piece, Context) else Slice(str(piece), 0)
+    if isinstance(piece, Sequence):
+        if len(piece) == 1:
+            return _one_piece(usage, piece[0])
+        joined = "\n".join(text_of_item(item) for item in piece)
+        if join or len(joined) <= _MOST_JOINED_CHARS:
+            return joined
+        raise ValueError(
+            f"that is a list of {len(piece):,}: use ask_all(question, pieces), or narrow it first"
+        )
+    return text_of_item(piece)
+
+
+def _list_of(usage: str, pieces: Any) -> list[str]:
+    if isinstance(pieces, (str, Text, dict)):
+        return [_one_piece(usage, pieces)]
+    try:
+        items = list(pieces)
+    except TypeError:
+        raise TypeError(f"a list is wanted, not {type(pieces).__name__}: call {usage}") from None
+    return [item if isinstance(item, Slice) else text_of_item(item) for item in items]
+
+
+def _labels_of(usage: str, labels: Any) -> list[str]:
+    some = labels.split(",") if isinstance(labels, str) else labels
+    try:
+        clean = list(dict.fromkeys(str(label).strip() for label in some))
+    except TypeError:
+        raise TypeError(f"the labels are a list of str: call {usage}") from None
+    if len(clean) < 2 or not all(clean):
+        raise ValueError(f"at least two labels are wanted: call {usage}")
+    return clean
+
+
+def _named(usage: str, named: dict[str, Any], names: Sequence[str]) -> Any:
+    """Take the one keyword that goes by any of these names."""
+    found = [named.pop(name) for name in names if name in named]
+    if len(found) > 1:
+        raise TypeError(f"the same thing is given twice: call {usage}")
+    return found[0] if found else None
+
+
+def _refuse(usage: str, named: dict[str, Any]) -> None:
+    if named:
+        raise TypeError(f"{next(iter(named))!r} is not known here: call {usage}")
