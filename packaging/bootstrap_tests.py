@@ -61,7 +61,7 @@ def core_tests(main: Environment) -> list[str]:
     core = Environment(".venv-core")
     core.provide_core(main)
     say("== tests of the core, without Qt and llama.cpp")
-    chosen = ["-m", "not gui and not model", "--ignore=tests/gui"]
+    chosen = ["-m", "not gui and not llama and not model", "--ignore=tests/gui"]
     options = ["-q", "-p", "no:cacheprovider", *_CORE_OPTIONS, *chosen]
     return ["core tests"] if call([core.python, "-m", "pytest", *options]) != 0 else []
 

@@ -69,6 +69,7 @@ def test_a_file_that_is_no_model_is_named_and_nothing_is_left(broken: ProcessEng
     assert broken.memory_bytes == 0
 
 
+@pytest.mark.llama
 @pytest.mark.parametrize("broken", [gguf("hopfield")], indirect=True)
 def test_the_cause_is_told_and_told_again(broken: ProcessEngine) -> None:
     for _ in range(2):
@@ -165,6 +166,7 @@ if sys.platform == "linux":
         assert "NoNewPrivs:\t1\n" in status
 
 
+@pytest.mark.llama
 def test_hardware_tells_what_there_is() -> None:
     hardware = describe()
     assert 1 <= hardware.threads <= hardware.cores <= (os.cpu_count() or 1)
