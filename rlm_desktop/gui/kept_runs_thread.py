@@ -3,13 +3,14 @@
 from pathlib import Path
 from queue import SimpleQueue
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.errors import RlmError
+from rlm_desktop.gui.worker import Worker
 from rlm_desktop.storage.run_store import RunStore
 
 
-class KeptRunsThread(QThread):
+class KeptRunsThread(Worker):
     """Answers searches in the list of runs until it is closed, with a connection of its own.
 
     Searches that wait behind a newer one are dropped: nobody looks at their result.

@@ -4,14 +4,15 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.errors import RlmError, Stopped
+from rlm_desktop.gui.worker import Worker
 from rlm_desktop.models.library import Library
 from rlm_desktop.session import Session
 
 
-class LoadThread(QThread):
+class LoadThread(Worker):
     """Opens a session for a model and loads the model.
 
     `before` is the session to close first: two models at once might not fit into memory.
@@ -64,7 +65,7 @@ class LoadThread(QThread):
                 session.close()
 
 
-class LibraryThread(QThread):
+class LibraryThread(Worker):
     """Lists the models of the library, after adding one if a path is given.
 
     Adding checks the file, which takes a while.

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QW
 
 from rlm_desktop.documents.reading import ReadingProgress
 from rlm_desktop.gui import style, words
-from rlm_desktop.gui.items.document_list import document_row, left_out_rows, waiting_row
+from rlm_desktop.gui.items.document_list import document_row, left_out_rows, unread_row
 from rlm_desktop.gui.items.evidence_list import place
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
 from rlm_desktop.gui.layout import Layout
 from rlm_desktop.gui.menus import Menus
 from rlm_desktop.gui.style import Tone
-from rlm_desktop.gui.workbench import Phase, Trouble, WayOut, Workbench
+from rlm_desktop.gui.workbench import PATIENCE, Phase, Trouble, WayOut, Workbench
 from rlm_desktop.runs.events import Evidence
 from rlm_desktop.settings import Settings
 
@@ -198,7 +198,9 @@ class MainWindow(QMainWindow):
         if not documents.reading:
             view.hide_progress()
         if collection is None or documents.reading:
-            view.show_rows([waiting_row(path) for path in documents.paths])
+            view.show_rows(
+                [unread_row(path, reading=documents.reading) for path in documents.paths]
+            )
             return
         rows = [document_row(each) for each in collection.documents]
         rows += left_out_rows(collection.left_out)
@@ -345,7 +347,7 @@ class MainWindow(QMainWindow):
         self._kept.sync()
         self._kept_runs.close()
         self.workbench.close()
-        self._kept_runs.wait()
+        self._kept_runs.wait(PATIENCE)
         super().closeEvent(event)
 
 

@@ -73,10 +73,10 @@ class OpenDocuments(QObject):
 
     def read_again(self) -> None:
         """Read what is chosen, instead of what is being read."""
-        self.changed.emit()
         if self._thread is not None:
             self._again = True
             self._thread.stop()
+            self.changed.emit()
             return
         self._close_collection()
         if not self.paths:
@@ -88,6 +88,7 @@ class OpenDocuments(QObject):
         thread.refused.connect(self._refuse)
         thread.finished.connect(self._finish)
         thread.start()
+        self.changed.emit()
 
     def stop(self) -> None:
         """Ask the reading to end; returns at once."""
@@ -98,7 +99,7 @@ class OpenDocuments(QObject):
     def close(self, deadline: float) -> None:
         """End the reading and close the collection; waits until `deadline` of the clock."""
         if self._thread is not None:
-            self._thread.wait(max(0, round((deadline - monotonic()) * 1000)))
+            self._thread.wait(deadline - monotonic())
             self._take()
         self._close_collection()
 

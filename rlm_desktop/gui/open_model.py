@@ -93,7 +93,7 @@ class OpenModel(QObject):
         """End the loading and close the session; waits until `deadline` of the clock."""
         for thread in (self._loading, self._listing):
             if thread is not None:
-                thread.wait(max(0, round((deadline - monotonic()) * 1000)))
+                thread.wait(deadline - monotonic())
         if self._loading is not None:
             self._take()
         if self.session is not None:

@@ -4,16 +4,17 @@ import threading
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.reading import ReadingProgress
 from rlm_desktop.errors import RlmError, Stopped
+from rlm_desktop.gui.worker import Worker
 
 Reading = Generator[ReadingProgress, None, Collection]
 
 
-class ReadThread(QThread):
+class ReadThread(Worker):
     """Reads documents into one collection.
 
     Signals:

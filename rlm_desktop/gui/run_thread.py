@@ -5,9 +5,10 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.errors import RlmError, Stopped
+from rlm_desktop.gui.worker import Worker
 from rlm_desktop.runs.events import Event
 
 
@@ -21,7 +22,7 @@ class Asking(Protocol):
     def events(self) -> Iterator[Event]: ...
 
 
-class RunThread(QThread):
+class RunThread(Worker):
     """Begins a run, or opens a kept one, and follows its events in a thread of its own.
 
     `begin` is called in this thread, since what it opens (a database connection) belongs to one

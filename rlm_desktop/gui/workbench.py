@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.errors import DocumentError
 from rlm_desktop.gui.event_pump import EventPump
@@ -153,11 +153,11 @@ class Workbench(QObject):
         if self._thread is not None:
             self._pump.stop()
             self._thread.stop()
-            _wait(self._thread, deadline)
+            self._thread.wait(deadline - monotonic())
         self.model.close(deadline)
         if self._thread is not None:
             # Without an engine the run ends.
-            _wait(self._thread, monotonic() + PATIENCE)
+            self._thread.wait(PATIENCE)
         self.documents.close(deadline)
 
     def _ask_pending(self) -> None:
@@ -226,7 +226,3 @@ def _kept_events(database: Path, number: int, stop: threading.Event) -> Iterator
             if stop.is_set():
                 return
             yield event
-
-
-def _wait(thread: QThread, deadline: float) -> None:
-    thread.wait(max(0, round((deadline - monotonic()) * 1000)))

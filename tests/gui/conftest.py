@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale, QSettings
 from pytestqt.qtbot import QtBot
-from rlm_desktop.sandbox.process import ProcessSandbox
 
 from rlm_desktop import places
 from rlm_desktop.documents.reading import read_documents
@@ -21,6 +20,7 @@ from rlm_desktop.gui.read_thread import Reading
 from rlm_desktop.gui.workbench import Workbench
 from rlm_desktop.models.library import Library
 from rlm_desktop.runs.recipes import load_recipes
+from rlm_desktop.sandbox.process import ProcessSandbox
 from rlm_desktop.session import Session
 from rlm_desktop.settings import Settings
 

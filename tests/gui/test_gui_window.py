@@ -89,6 +89,58 @@ def test_a_kept_run_looks_as_it_did_live(
     qtbot.waitUntil(lambda: runs.list.items.value(runs.list.currentIndex()) == 1)
 
 
+PROGRAMS = [
+    "count",
+    'hits = grep(r"FAILED")\nprint(len(hits), "failures")\n',
+    'print(ask_all("Which machine?", hits[:3]))\n',
+    "M7",
+    "M8",
+    "M9",
+    "final(str(len(hits)))\n",
+]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A document that is too long to be read whole."""
+    path = tmp_path / "machines.log"
+    rows = (
+        f"2025-03-01 machine M{n % 12} {'FAILED belt' if n % 40 == 7 else 'ok'} {n}\n"
+        for n in range(4000)
+    )
+    path.write_text("".join(rows))
+    return path
+
+
+def test_programs_in_the_real_sandbox_fill_all_views_and_look_the_same_read_back(
+    qtbot: QtBot, open_window: OpenWindow, log: Path
+) -> None:
+    window = open_window(PROGRAMS)
+    ask(qtbot, window, "How many failures are there?", log)
+    qtbot.waitUntil(ended(window), timeout=30_000)
+    story, code, answer = live = texts(window)
+    assert answer == "100"
+    assert 'hits = grep(r"FAILED")' in code
+    assert "100 failures" in code
+    assert "Asked the model about 3 passages" in story
+    assert "passages with grep" in story
+    items = window.views.run_view.items
+    root = items.index(0, 0)
+    names = [items.index(row, 0, root).data() for row in range(items.rowCount(root))]
+    assert len(names) == 4
+    assert all("machine M" in name for name in names[1:])
+    assert window.views.run_view.answer.evidence.items.rowCount() > 0
+    window.views.question.box.clear()
+    window.menus.new.trigger()
+    assert texts(window) != live
+    runs = window.views.runs.list
+    qtbot.waitUntil(lambda: runs.items.rowCount() == 1)
+    runs.activated.emit(runs.items.index(0))
+    qtbot.waitUntil(lambda: texts(window) == live)
+    root = items.index(0, 0)
+    assert [items.index(row, 0, root).data() for row in range(items.rowCount(root))] == names
+
+
 def test_the_window_opens_on_a_kept_run(
     qtbot: QtBot, open_window: OpenWindow, document: Path
 ) -> None:
@@ -195,8 +247,8 @@ def test_a_document_that_cannot_be_read_is_said(
 ) -> None:
     window = open_window()
     window.begin([tmp_path / "missing.txt"])
-    qtbot.waitUntil(lambda: "missing.txt" in window.views.errors.text)
-    assert window.views.documents.list.items.rowCount() == 1
+    qtbot.waitUntil(lambda: "issing.txt" in window.views.errors.text)
+    assert below(window.views.documents.list.items, 0) == "✗ not read"
 
 
 def test_documents_come_by_drop_and_go_by_button(

@@ -15,9 +15,11 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("DocumentList", text)
 
 
-def waiting_row(path: Path) -> ListRow:
-    """A file or folder that is not read yet."""
-    return ListRow(("waiting", path), path.name, _tr("waiting to be read"), Tone.QUIET, path)
+def unread_row(path: Path, *, reading: bool) -> ListRow:
+    """A file or folder that is not read yet, or could not be."""
+    if reading:
+        return ListRow(("unread", path), path.name, _tr("waiting to be read"), Tone.QUIET, path)
+    return ListRow(("unread", path), path.name, _tr("✗ not read"), Tone.BAD, path)
 
 
 def document_row(document: Document) -> ListRow:
