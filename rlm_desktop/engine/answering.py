@@ -11,6 +11,9 @@ from rlm_desktop.engine.reply import ReplyText
 from rlm_desktop.engine.slots import Slots
 from rlm_desktop.errors import EngineError, PromptTooLong
 
+#: A prompt must leave its reply what that may have, or at least one part in so many.
+_LEAST_SHARE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class _Tokens:
@@ -38,7 +41,7 @@ class Answering:
         read = []
         for prompt in prompts:
             tokens = self._tokens(prompt)
-            allowed = max(model.window - prompt.max_tokens, 0)
+            allowed = model.window - min(prompt.max_tokens, model.window // _LEAST_SHARE)
             if len(tokens.tokens) > allowed:
                 raise PromptTooLong(len(tokens.tokens), allowed)
             read.append(tokens)
@@ -84,10 +87,11 @@ class Answering:
         slot, cached = self._make_room(tokens)
         self._read(slot, tokens.tokens[cached:])
         reply = ReplyText(prompt.stops)
+        most = min(prompt.max_tokens, self._model.window - len(tokens.tokens))
         finish = Finish.LENGTH
         written = 0
         with self._model.sampler(prompt.sampling, prompt.grammar) as sampler:
-            for token in self._generate(slot, sampler, prompt.max_tokens):
+            for token in self._generate(slot, sampler, most):
                 if self._model.ends(token):
                     finish = Finish.STOP
                     break

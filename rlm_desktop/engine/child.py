@@ -16,8 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-import psutil
-
 from rlm_desktop.engine import hardware, llama
 from rlm_desktop.engine.answering import Answering
 from rlm_desktop.engine.frames import (
@@ -43,8 +41,6 @@ from rlm_desktop.errors import EngineError, ModelError, PromptTooLong, Stopped
 from rlm_desktop.ipc import wire
 from rlm_desktop.ipc.child_side import take_channel
 
-#: Below the window and everything else that the user looks at.
-_NICENESS = 5
 #: A load says how far it is in steps of this.
 _PROGRESS_STEP = 0.01
 
@@ -53,17 +49,8 @@ def main() -> None:
     """Serve until the parent closes the connection."""
     incoming, outgoing = take_channel()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is for the parent
-    _step_back()
     _deny_network()
     EngineChild(incoming, outgoing).serve()
-
-
-def _step_back() -> None:
-    """Let the window go first."""
-    if sys.platform == "win32":
-        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-    else:
-        os.nice(_NICENESS)
 
 
 def _deny_network() -> None:

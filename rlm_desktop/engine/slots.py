@@ -5,9 +5,9 @@ beginning of a slot need not be computed again. Slots may share cells, so to cop
 costs nothing, and only the last tokens of a slot are its own.
 
 A conversation is a slot that was continued: the next prompt held the whole of the one before.
-It is kept longest, since it will be continued again. The texts of one-off calls are given up
-first, and first of all those that only share their beginning with other calls, as the calls of
-an `ask_all` do: of these one at a time is enough.
+The one continued last is kept to the end, since it will be continued again; others grow old,
+only slower than the texts of one-off calls. First to go are the calls that only share their
+beginning with other calls, as those of an `ask_all` do: of these one at a time is enough.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,8 @@ from enum import IntEnum
 
 #: A shorter common beginning is no more than the opening that the template gives every prompt.
 _SHARED_TOKENS = 32
+#: A conversation that another one has taken over from counts as used so many prompts later.
+_CONVERSATION_BONUS = 8
 
 
 class Worth(IntEnum):
@@ -68,10 +70,10 @@ class Slots:
         shared = [common_prefix(slot.tokens, tokens) for slot in self._slots]
         best = max(self._slots, key=lambda slot: (shared[slot.number], slot.worth, slot.used))
         common = shared[best.number]
-        if best.tokens and common >= best.head:
-            target, worth = best, Worth.CONVERSATION
-        elif best.tokens and common == len(best.tokens):  # it was stopped on its way
-            target, worth = best, best.worth
+        if best.tokens and common >= min(best.head, len(best.tokens)):
+            target = best
+            went_on = common >= best.head and head > best.head
+            worth = Worth.CONVERSATION if went_on else best.worth  # else asked again, or stopped
         else:
             target = self._cheapest(shared)
             worth = Worth.SIBLING if common >= _SHARED_TOKENS else Worth.ONE_OFF
@@ -87,9 +89,20 @@ class Slots:
 
         def price(slot: Slot) -> tuple[int, int]:
             sibling = slot.worth is Worth.SIBLING and shared[slot.number] >= _SHARED_TOKENS
-            return (-1 if sibling else slot.worth, slot.used)
+            return (-1, slot.used) if sibling else self._price(slot)
 
         return min(self._slots, key=price)
+
+    def _price(self, slot: Slot) -> tuple[int, int]:
+        """How much a slot is missed: by what it is, then by when it was used."""
+        if slot.worth < Worth.ONE_OFF:
+            return slot.worth, slot.used
+        if slot.worth is Worth.ONE_OFF:
+            return Worth.ONE_OFF, slot.used
+        others = [other.used for other in self._slots if other.worth is Worth.CONVERSATION]
+        if slot.used == max(others):
+            return Worth.CONVERSATION, slot.used
+        return Worth.ONE_OFF, slot.used + _CONVERSATION_BONUS
 
     def holds(self, number: int, tokens: Sequence[int]) -> None:
         """Say what a slot holds now."""
@@ -111,7 +124,7 @@ class Slots:
         full = [slot for slot in self._slots if slot.tokens and slot.number != besides]
         if not full:
             return None
-        slot = min(full, key=lambda slot: (slot.worth, slot.used))
+        slot = min(full, key=self._price)
         slot.tokens = []
         slot.head = 0
         slot.worth = Worth.EMPTY

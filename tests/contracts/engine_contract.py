@@ -7,7 +7,7 @@ import pytest
 from rlm_desktop.engine.base import Done, Engine, Finish, Message, Prompt, Wrote
 from rlm_desktop.errors import Stopped
 
-QUESTION = Prompt((Message("user", "Count from one to ten, in words."),), max_tokens=40)
+QUESTION = Prompt((Message("user", "Count from one to ten, in words."),), max_tokens=14)
 
 
 def replies(engine: Engine, *prompts: Prompt) -> tuple[list[str], list[Done]]:
@@ -62,7 +62,7 @@ class EngineContract:
         whole = reply(engine, QUESTION)
         middle = len(whole) // 2
         stop = whole[middle : middle + 5]
-        prompt = Prompt(QUESTION.messages, stops=("never written", stop), max_tokens=40)
+        prompt = Prompt(QUESTION.messages, stops=("never written", stop), max_tokens=14)
         texts, ends = replies(engine, prompt)
         assert texts[0] == whole[: whole.index(stop)]
         assert ends[0].finish is Finish.STOP

@@ -52,6 +52,15 @@ def test_one_token_is_always_computed() -> None:
     assert cache.read(text(1, 50)) == Placement(first.slot, first.slot, 49)
 
 
+def test_to_ask_the_same_again_makes_no_conversation() -> None:
+    cache = Cache()
+    asked_again = text(1, 50)
+    for _ in range(5):
+        cache.read(asked_again)
+    slots = [cache.read(text(seed, 50)).slot for seed in range(2, 6)]
+    assert len(set(slots)) == 4
+
+
 def test_calls_that_begin_alike_share_their_beginning_and_one_slot() -> None:
     cache = Cache()
     first = cache.read(SYSTEM + text(1, 50))
@@ -70,6 +79,30 @@ def test_calls_never_push_out_a_conversation() -> None:
     for seed in range(3, 40):
         cache.read(text(seed, 200))
     assert cache.read(root + text(50, 5)).keep == 70
+
+
+def test_conversations_of_the_past_make_room_for_one_that_begins() -> None:
+    cache = Cache()
+    for seed in (1, 2, 3):
+        for length in range(50, 90):
+            cache.read(text(seed, length))
+    root = text(4, 50)
+    cache.read(root)
+    cache.read(text(5, 50))
+    cache.read(text(6, 50))
+    assert cache.read(root + text(7, 5)).keep == 50
+
+
+def test_a_conversation_outlives_the_calls_of_another_one() -> None:
+    cache = Cache()
+    parent, child = text(1, 50), text(2, 50)
+    for root in (parent, child):
+        cache.read(root)
+        cache.read(root + text(3, 20))
+    for seed in range(4, 10):
+        cache.read(text(seed, 50))
+    assert cache.read(child + text(3, 30)).keep == 70
+    assert cache.read(parent + text(3, 30)).keep == 70
 
 
 def test_calls_that_begin_alike_do_not_push_out_what_may_become_a_conversation() -> None:
