@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,25 @@ def stamp_of(project: dict[str, Any], root: Path, configuration: str) -> str:
     parts = [project[key] for key in ("build-system", "project", "dependency-groups")]
     text = json.dumps([parts, str(root), configuration], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def build_environment(environment: Mapping[str, str], processor: str) -> dict[str, str]:
+    """What to build llama.cpp with, on a processor described like /proc/cpuinfo.
+
+    All cores. And without AMX, matrix instructions of large Intel processors: the code for them
+    in llama-cpp-python 0.3.36 ends the process (a fault in ggml_backend_amx_mul_mat).
+    """
+    chosen = {"CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1)}
+    if re.search(r"\bamx_tile\b", processor):
+        for name in ("CFLAGS", "CXXFLAGS"):
+            without = "-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
+            chosen[name] = f"{environment.get(name, '')} {without}".strip()
+    return chosen
+
+
+def _processor() -> str:
+    description = Path("/proc/cpuinfo")
+    return description.read_text("utf-8") if description.is_file() else ""
 
 
 class Environment:
@@ -125,13 +144,12 @@ class Environment:
         if not bootstrap_system.has_compiler():
             self._provide_compiler()
         wanted = [r for r in self.project["project"]["dependencies"] if name_of(r) == _LLAMA]
-        cores = os.environ.get("CMAKE_BUILD_PARALLEL_LEVEL") or str(os.cpu_count() or 1)
         quietly(
             "Building llama.cpp for this machine (5 to 10 minutes the first time; seconds if it"
             " was built before)",
             self._pip("install", *wanted),
             self.log,
-            {"CMAKE_BUILD_PARALLEL_LEVEL": cores},
+            build_environment(os.environ, _processor()),
         )
 
     def _provide_compiler(self) -> None:

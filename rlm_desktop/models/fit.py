@@ -11,10 +11,10 @@ from rlm_desktop.models.verify import GgufFacts
 _PIECE_TOKENS = 512
 _CACHE_BYTES = 2  # keys and values are kept as 16-bit numbers
 _SCORE_BYTES = 4
-#: The weights are repacked for the processor as they are loaded, and the file stays mapped. With
-#: AMX, the worst of the cases, 226 of 463 MiB (0.5B) and 951 of 1,060 MiB (1.5B) were there twice;
-#: but what is mapped and repacked is never read again, so the system drops it when memory is
-#: short. What cannot be dropped was at most a fifth more than the file.
+#: Some processors (AMX, ARM) have the weights repacked as they are loaded, while the file stays
+#: mapped. With AMX, the worst of the cases, 226 of 463 MiB (0.5B) and 951 of 1,060 MiB (1.5B) were
+#: there twice; but what is mapped and repacked is never read again, so the system drops it when
+#: memory is short. What cannot be dropped was at most a fifth more than the file.
 _REPACKING = 0.2
 #: The process itself: Python, llama.cpp and the vocabulary. Measured: 90 MB.
 _PROCESS_BYTES = 100_000_000

@@ -93,6 +93,15 @@ def test_a_stamp_changes_with_what_is_installed_and_nothing_else() -> None:
     assert stamp != bootstrap_venv.stamp_of(PROJECT, ROOT, "3.12")
 
 
+def test_llama_is_built_with_all_cores_and_without_amx() -> None:
+    chosen = bootstrap_venv.build_environment({"CFLAGS": "-g"}, "flags : fpu amx_tile avx2")
+    assert chosen["CMAKE_BUILD_PARALLEL_LEVEL"] == str(os.cpu_count())
+    assert chosen["CFLAGS"].startswith("-g -mno-amx-tile ")
+    assert chosen["CXXFLAGS"].startswith("-mno-amx-tile ")
+    plain = bootstrap_venv.build_environment({"CFLAGS": "-g"}, "flags : fpu avx2")
+    assert set(plain) == {"CMAKE_BUILD_PARALLEL_LEVEL"}
+
+
 def test_an_environment_without_a_whole_stamp_is_not_complete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
