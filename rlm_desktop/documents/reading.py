@@ -17,11 +17,14 @@ from rlm_desktop.documents.files import OpenFile, Scan, decoded, opened, scan
 from rlm_desktop.documents.folders import Choice, Chosen, choose
 from rlm_desktop.documents.names import safe_name
 from rlm_desktop.documents.store import CannotKeep, StoredText, TextStore
+from rlm_desktop.documents.text_bytes import MAPPED_FILES
 from rlm_desktop.errors import DocumentError, Stopped
 
 _EMPTY = "it is empty"
 _TEXT_PARSER = "text-1"
 _SAMPLE_CHARS = 16_000
+#: What all but the MAPPED_FILES largest documents may have together, in bytes.
+_MAX_IN_MEMORY = 1024**3
 #: Of the work on a file that has to be turned into UTF-8.
 _CONVERSION_SCAN_SHARE = 0.1
 
@@ -59,6 +62,12 @@ def read_documents(
     read = yield from _Reading(choice, TextStore(store_folder), stop).all()
     if not read:
         raise _nothing(paths, choice)
+    in_memory = sorted((each.text_bytes for each in read), reverse=True)[MAPPED_FILES:]
+    if sum(in_memory) > _MAX_IN_MEMORY:
+        raise DocumentError(
+            f"these {len(read):,} files are too many and too large to be opened together:"
+            " choose a smaller folder"
+        )
     return Collection(read, choice.left_out)
 
 

@@ -4,6 +4,7 @@ import hashlib
 import threading
 import time
 from pathlib import Path
+from typing import Any, ClassVar
 
 import psutil
 import pytest
@@ -140,6 +141,54 @@ def test_a_pdf_that_was_exchanged_is_refused(saved, tmp_path: Path) -> None:
         reading = pdf_reader.read_pdf(path, wrong, 100, writer, threading.Event())
         with pytest.raises(DocumentError, match="changed while it was read"):
             list(reading)
+
+
+class SaysWrong:
+    """A child that is not ours any more."""
+
+    said: ClassVar[list[dict[str, Any]]] = []
+
+    def __init__(self, name: str, died: type[DocumentError]) -> None:
+        self._left = iter(self.said)
+        self._died = died
+
+    def send(self, message: dict[str, Any]) -> None: ...
+
+    def kill(self) -> None: ...
+
+    def receive(self, stop: threading.Event, deadline: float) -> dict[str, Any]:
+        try:
+            return next(self._left)
+        except StopIteration:
+            raise self._died("it ended") from None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [],
+        [{}],
+        [{"say": "end"}],
+        [{"say": "pages", "number": 0}],
+        [{"say": "pages", "number": 10**12}],
+        [{"say": "pages", "number": "2"}],
+        [{"say": "text", "text": "too early"}],
+        [{"say": "pages", "number": 2}, {"say": "text", "text": 7}],
+        [{"say": "pages", "number": 2}, {"say": "page", "number": 2, "damaged": False}],
+        [{"say": "pages", "number": 1}, {"say": "end"}],
+        [{"say": "pages", "number": 1}, *[{"say": "text", "text": "x" * 10**6}] * 60],
+        [{"say": "broken", "reason": ["password"]}],
+        [{"say": "unjailed", "reason": "seccomp was refused"}],
+    ],
+)
+def test_what_the_child_says_is_not_trusted(
+    saved, monkeypatch: pytest.MonkeyPatch, said: list[dict[str, Any]]
+) -> None:
+    monkeypatch.setattr(SaysWrong, "said", said)
+    monkeypatch.setattr(pdf_reader, "ChildProcess", SaysWrong)
+    with pytest.raises(DocumentError, match=r"^given.pdf cannot be read"):
+        read(saved(pdf(["text"])))
+    assert not list(places.texts().glob("*"))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from rlm_desktop import places
@@ -258,12 +259,47 @@ def test_too_many_files_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyP
         folders.choose([tmp_path], threading.Event(), most=2)
 
 
+def test_too_much_in_too_many_files_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path, a_txt="a" * 90, b_txt="b" * 50, c_txt="c" * 60)
+    monkeypatch.setattr(reading, "MAPPED_FILES", 1)
+    monkeypatch.setattr(reading, "_MAX_IN_MEMORY", 110)
+    assert names([tmp_path]) == ["a.txt", "b.txt", "c.txt"]
+    monkeypatch.setattr(reading, "_MAX_IN_MEMORY", 109)
+    with pytest.raises(DocumentError, match="these 3 files are too many and too large"):
+        read(tmp_path)
+
+
 def test_a_full_store_is_named(tmp_path: Path) -> None:
     places.data()
     places.texts().write_text("a file where the folder should be")
     fill(tmp_path, docs__a_txt="fine", docs__b_txt="für".encode("cp1252"))
     with pytest.raises(DocumentError, match=f"cannot be kept in {places.texts()}.*make room"):
         read(tmp_path / "docs")
+
+
+def test_a_large_log_takes_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "large.log"
+    line = "2024-01-02 03:04:05 ERROR für 10.0.0.1: it failed again\n"
+    with path.open("w") as file:
+        for _ in range(80):
+            file.write(line * 10_000)  # 46 MB in all
+        file.write("the end")
+    before = psutil.Process().memory_full_info().uss
+    with read(path) as collection:
+        assert collection.find("the end") == len(line) * 800_000
+        assert collection.where(len(collection) - 1).line == 800_001
+        assert collection.text(len(line) * 400_000, len(line) * 400_000 + 10) == line[:10]
+        # Pages of the mapped file belong to the system; ours are those that nobody shares.
+        own = psutil.Process().memory_full_info()
+        assert own.uss - before - mapped_bytes(path) < 15_000_000
+
+
+def mapped_bytes(path: Path) -> int:
+    """How much of a file is in memory because we mapped it; nobody else did."""
+    maps = psutil.Process().memory_maps()
+    return sum(each.rss for each in maps if each.path == str(path))
 
 
 # Kinds and progress

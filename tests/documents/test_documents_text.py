@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rlm_desktop.documents.text import Text, windowed_re
+from rlm_desktop.documents.text_pieces import Pieces
 from rlm_desktop.documents.text_re import find_all, iter_matches
 
 #: Few letters, so that searches hit; each number of UTF-8 bytes; combining marks; line ends.
@@ -106,6 +107,15 @@ def test_splits_like_str(parts: Any, separator: str, start: int | None, end: int
         for step in (None, 2, -1, -3):
             assert pieces[start:end:step] == expected[start:end:step]
         assert outcome(lambda: pieces[start or 0]) == outcome(lambda: expected[start or 0])
+
+
+@given(WORDS, st.sampled_from(["\n", "a", "aa", "ab", "\u2028", "éa"]), st.integers(1, 9))
+def test_goes_through_pieces_by_windows(word: str, separator: str, window: int) -> None:
+    plain = (word + separator) * 2 + word
+    with Made([("", plain)]) as text:
+        pieces = Pieces(text._joined, separator.encode(), window=window)
+        assert list(pieces) == plain.split(separator)
+        assert pieces[1:] == plain.split(separator)[1:]
 
 
 def test_indexes_pieces_past_the_marks() -> None:
