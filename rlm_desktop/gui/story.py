@@ -29,7 +29,7 @@ class Story:
         self._writing = False
         self._asked: dict[CallKind, tuple[int, list[str]]] = {}
         self._ended: dict[str, Outcome] = {}
-        self._read: dict[str, tuple[int, int, int]] = {}
+        self._read: dict[tuple[str, bool], tuple[int, int, int]] = {}
 
     def add(self, event: Event, run: Run) -> set[int]:
         """Take in an event that `run` has already; returns the parts that changed."""
@@ -210,16 +210,19 @@ class Story:
         return changed | self._put(None, Span("→ ", Tone.QUIET), excerpt, look=Look.INDENTED)
 
     def _passages(self, event: events.PassagesRead) -> set[int]:
+        """Say how much was looked through, or noted as evidence; one line for each helper."""
+        key = (event.by, event.hits)
         count, chars = len(event.spans), sum(end - start for start, end in event.spans)
         number: int | None = None
-        if event.by in self._read:
-            number, earlier_count, earlier_chars = self._read[event.by]
+        if key in self._read:
+            number, earlier_count, earlier_chars = self._read[key]
             count, chars = count + earlier_count, chars + earlier_chars
-        text = _tr("Read {} with {} ({})").format(
-            words.passages(count), event.by, words.characters(chars)
-        )
+        if event.hits:
+            text = _tr("Noted {} as evidence ({})").format(words.passages(count), event.by)
+        else:
+            text = _tr("Looked through {} ({})").format(words.characters(chars), event.by)
         changed = self._put(number, Span(text, Tone.QUIET), look=Look.INDENTED)
-        self._read[event.by] = (min(changed) if number is None else number, count, chars)
+        self._read[key] = (min(changed) if number is None else number, count, chars)
         return changed
 
     def _cut_off(self) -> set[int]:

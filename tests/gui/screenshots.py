@@ -129,10 +129,9 @@ def _documents(folder: Path) -> list[Path]:
     log, report = folder / "machine-log-2025.log", folder / "maintenance report.md"
     line = "2025-03-01 05:{:02}:{:02} machine M{} ok, {} parts\n"
     lines = "".join(line.format(n // 60 % 60, n % 60, n % 12, n * 7 % 90) for n in range(40_000))
-    start = lines.rindex("\n", 0, EVIDENCE[0].start) + 1
-    quote = EVIDENCE[0].quote
-    lines = lines[: EVIDENCE[0].start] + quote + "\n" + lines[EVIDENCE[0].start + len(quote) :]
-    assert start
+    start = EVIDENCE[0].start
+    before = lines[: lines.rindex("\n", 0, start)]
+    lines = f"{before.ljust(start - 1)}\n{EVIDENCE[0].quote}\n{lines[lines.index(chr(10), start) + 1 :]}"
     log.write_text(lines, encoding="utf-8")
     report.write_text("# Maintenance report\n\n" + "Belt wear on M7.\n" * 400, encoding="utf-8")
     return [log, report]

@@ -68,6 +68,7 @@ def test_a_model_that_is_on_no_list_is_offered_by_its_name(qtbot: QtBot) -> None
     qtbot.addWidget(view)
     view.show_models([model("one")], "/elsewhere/mine.gguf")
     assert view.box.currentData() == "/elsewhere/mine.gguf"
+    assert view.box.currentText() == "mine.gguf"
 
 
 def test_the_effort_gives_limits(qtbot: QtBot) -> None:

@@ -123,7 +123,7 @@ def test_programs_in_the_real_sandbox_fill_all_views_and_look_the_same_read_back
     assert 'hits = grep(r"FAILED")' in code
     assert "100 failures" in code
     assert "Asked the model about 3 passages" in story
-    assert "passages with grep" in story
+    assert "as evidence (grep)" in story
     items = window.views.run_view.items
     root = items.index(0, 0)
     names = [items.index(row, 0, root).data() for row in range(items.rowCount(root))]

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from rlm_desktop.gui import words
 from rlm_desktop.gui.items.evidence_list import evidence_rows
@@ -16,6 +16,8 @@ from rlm_desktop.runs.run import Run
 
 _TONES = {Outcome.ANSWERED: Tone.GOOD, Outcome.FAILED: Tone.BAD}
 _ROWS = 3
+#: Characters up to which an answer is written large.
+_SHORT = 120
 
 
 class AnswerView(QFrame):
@@ -34,6 +36,8 @@ class AnswerView(QFrame):
         self._status = TonedLabel(self.tr("Status of the answer"), bold=True)
         self._facts = TonedLabel(self.tr("What the answer took"), Tone.QUIET)
         self._facts.setWordWrap(True)
+        self._facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._facts.setMaximumHeight(3 * self.fontMetrics().height())
         self._copy = QPushButton(self.tr("&Copy answer"))
         self._copy.clicked.connect(self._copy_answer)
         self.text = SafeBrowser(self.tr("Answer"))
@@ -48,6 +52,7 @@ class AnswerView(QFrame):
         top.addWidget(self._copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
         layout.addLayout(top)
         layout.addWidget(self.text, 1)
         layout.addWidget(self._passages)
@@ -86,7 +91,12 @@ class AnswerView(QFrame):
             )
         )
         self._answer = end.answer or ""
-        self.text.show_markdown(self._answer or self._without_answer(end))
+        shown = self._answer or self._without_answer(end)
+        font = self.font()
+        if len(shown) <= _SHORT:
+            font.setPointSizeF(font.pointSizeF() * 1.4)
+        self.text.setFont(font)
+        self.text.show_markdown(shown)
         self._copy.setVisible(bool(self._answer))
         rows = evidence_rows(end.evidence)
         self.evidence.items.show_rows(rows)

@@ -1,6 +1,7 @@
 """Which model answers, and whether it is loaded."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
@@ -60,7 +61,7 @@ class ModelPicker(QWidget):
             self.box.setItemData(index, self._about(model), Qt.ItemDataRole.StatusTipRole)
             items.item(index).setEnabled(model.present)
         if current and self.box.findData(current) < 0:
-            self.box.addItem(current, current)
+            self.box.addItem(Path(current).name, current)
         self.box.insertSeparator(self.box.count())
         self.box.addItem(self.tr("Use another GGUF file…"), None)
         self._select_current()

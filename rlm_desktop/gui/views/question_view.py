@@ -86,7 +86,7 @@ class QuestionView(QWidget):
         row.addSpacing(12)
         row.addWidget(label)
         row.addWidget(self.limits)
-        row.addStretch(4)
+        row.addStretch(1)
         row.addWidget(self.stop_button)
         row.addWidget(self.ask_button)
         layout = QVBoxLayout(self)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from rlm_desktop.gui.text_parts import clean
@@ -33,6 +33,18 @@ class SafeBrowser(QTextBrowser):
             | QTextDocument.MarkdownFeature.MarkdownNoHTML,
         )
         self._disarm(document)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take no more room than the text needs."""
+        document = self.document()
+        air = self.fontMetrics().height()
+        height = round(document.size().height()) + 2 * self.frameWidth() + air
+        self.setMaximumHeight(max(height, self.minimumHeight()))
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: ARG002
         """Nothing is loaded from anywhere, whatever the text names."""
