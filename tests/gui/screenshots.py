@@ -131,7 +131,8 @@ def _documents(folder: Path) -> list[Path]:
     lines = "".join(line.format(n // 60 % 60, n % 60, n % 12, n * 7 % 90) for n in range(40_000))
     start = EVIDENCE[0].start
     before = lines[: lines.rindex("\n", 0, start)]
-    lines = f"{before.ljust(start - 1)}\n{EVIDENCE[0].quote}\n{lines[lines.index(chr(10), start) + 1 :]}"
+    after = lines[lines.index("\n", start) :]
+    lines = f"{before.ljust(start - 1)}\n{EVIDENCE[0].quote}{after}"
     log.write_text(lines, encoding="utf-8")
     report.write_text("# Maintenance report\n\n" + "Belt wear on M7.\n" * 400, encoding="utf-8")
     return [log, report]
