@@ -36,8 +36,9 @@ class Output(io.TextIOBase):
         if kept:
             self._pieces.append(kept)
             self._gathered += len(kept)
-            now = time.monotonic()
-            if self._gathered >= _SEND_CHARS or now - self._sent_at > _SEND_SECONDS:
+            # By whole lines, as `print` writes the end of a line on its own.
+            due = kept.endswith("\n") and time.monotonic() - self._sent_at > _SEND_SECONDS
+            if due or self._gathered >= _SEND_CHARS:
                 self.flush()
         return len(text)
 

@@ -94,6 +94,10 @@ class ProcessSandbox:
         """The process, for tests that kill it."""
         return self._child.pid
 
+    @property
+    def alive(self) -> bool:
+        return not self._closed.is_set() and self._child.alive
+
     def _open(self, parts: Sequence[Part], memory_bytes: int, *, jail: bool, manners: bool) -> None:
         self._send(
             {
