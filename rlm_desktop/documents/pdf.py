@@ -88,7 +88,8 @@ def read_pdf(
         if "SIGKILL" in str(death):
             reason = f"it takes over {cpu_seconds} seconds to take apart"
         else:
-            reason = "it is damaged, or needs over 1 GB of memory to take apart"
+            megabytes = _MEMORY_BYTES // 1024**2
+            reason = f"it is damaged, or needs over {megabytes:,} MB of memory to take apart"
         if not pages.starts:
             raise DocumentError(reason) from death
         pages.cut_short = reason

@@ -29,6 +29,8 @@ _NUMBER = re.compile(r"[-+]?[$€£]?\s?\d[\d.,'\s]*%?")
 _CHAPTER = re.compile(
     r"(?i)(chapter|part|section|article|act|book|kapitel|chapitre)\s+[\divxlc]+\b"
 )
+#: Lines that stand between the parts of a text, set off by the marks people use for that.
+_MARKER = re.compile(r"(\[[^\]]{3,70}\]|[=*~-]{2,}\s?\S.{0,60}\S\s?[=*~-]{2,}|<<.{1,60}>>)$")
 _SPEAKER = re.compile(r"([A-Z][\w.' -]{0,30}):\s")
 _MASKS = (
     ("<time>", re.compile(r"[\[(]?(\d{4}[-/.]\d\d[-/.]\d\d[T_]?)?\d\d:\d\d(:\d\d\S*)?$")),
@@ -68,6 +70,7 @@ class Structure:
     keys: tuple[str, ...] = ()
     pattern: str = ""
     headings: tuple[str, ...] = ()
+    markers: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
 
 
@@ -107,7 +110,12 @@ def structure_of(document: Document, lines: Sequence[str]) -> Structure:
         case Kind.LOG:
             return replace(plain, pattern=_pattern(lines))
         case Kind.TEXT | Kind.MARKDOWN | Kind.PDF:
-            return replace(plain, headings=_headings(lines), speakers=_speakers(lines))
+            return replace(
+                plain,
+                headings=_headings(lines),
+                markers=_markers(lines),
+                speakers=_speakers(lines),
+            )
         case Kind.CODE:
             return plain
 
@@ -196,6 +204,15 @@ def _headings(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(_shown(heading) for heading in found[:6])
 
 
+def _markers(lines: Sequence[str]) -> tuple[str, ...]:
+    """The first lines of a kind that parts the text: alike but for a number or a word."""
+    found = [line.strip() for line in lines if _MARKER.match(line.strip())]
+    kinds = Counter(re.split(r"[\d:]", marker, maxsplit=1)[0][:12] for marker in found)
+    often = {kind for kind, number in kinds.items() if number >= 2} or set(kinds)
+    marking = [one for one in found if re.split(r"[\d:]", one, maxsplit=1)[0][:12] in often]
+    return tuple(_shown(marker) for marker in dict.fromkeys(marking))[:3]
+
+
 def _speakers(lines: Sequence[str]) -> tuple[str, ...]:
     """Names with which several lines begin, as in a play, an interview or a chat."""
     names = Counter(match[1] for line in lines if (match := _SPEAKER.match(line)))
@@ -215,6 +232,8 @@ def _told(structure: Structure, *, named: bool) -> str:
         told.append(f"Most lines look like: {structure.pattern}.")
     if structure.headings:
         told.append("Headings: " + " | ".join(structure.headings) + ".")
+    if structure.markers:
+        told.append("Parts are set off by lines like: " + " | ".join(structure.markers) + ".")
     if structure.speakers:
         told.append("Lines begin with speakers: " + ", ".join(structure.speakers) + ".")
     told.append(f"{structure.lines:,} lines, the longest at the beginning has")
