@@ -201,7 +201,8 @@ def _headings(lines: Sequence[str]) -> tuple[str, ...]:
     found = [line.strip() for line in lines if re.match(r"#{1,6}\s+\S", line)]
     if not found:
         found = [line.strip() for line in lines if len(line) < 80 and _CHAPTER.match(line.strip())]
-    return tuple(_shown(heading) for heading in found[:6])
+    # Once each: those of a PDF are repeated at the head of each page.
+    return tuple(_shown(heading) for heading in list(dict.fromkeys(found))[:6])
 
 
 def _markers(lines: Sequence[str]) -> tuple[str, ...]:
@@ -215,7 +216,9 @@ def _markers(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _speakers(lines: Sequence[str]) -> tuple[str, ...]:
     """Names with which several lines begin, as in a play, an interview or a chat."""
-    names = Counter(match[1] for line in lines if (match := _SPEAKER.match(line)))
+    names = Counter(
+        match[1] for line in lines if (match := _SPEAKER.match(line)) and not _CHAPTER.match(line)
+    )
     often = [name for name, number in names.most_common(6) if number >= 3]
     return tuple(_shown(name) for name in often) if len(often) >= 2 else ()
 

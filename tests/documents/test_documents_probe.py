@@ -69,9 +69,13 @@ def test_tells_the_pattern_of_a_log(tmp_path: Path) -> None:
 def test_tells_headings_and_speakers(tmp_path: Path) -> None:
     found, _ = structure(tmp_path, "t.md", "# One\ntext\n## Two\nmore\n")
     assert found.headings == ("# One", "## Two")
-    play = "CHAPTER IV. Of ships\n" + "HAMLET: To be\nHORATIO: My lord\nNote: once\n" * 5
+    play = (
+        "CHAPTER IV. Of ships\n" * 4
+        + "CHAPTER 5: Of sails\n" * 4
+        + "HAMLET: To be\nHORATIO: My lord\nNote: once\n" * 5
+    )
     found, told = structure(tmp_path, "t.txt", play.replace("Note: once\n", "", 3))
-    assert found.headings == ("CHAPTER IV. Of ships",)
+    assert found.headings == ("CHAPTER IV. Of ships", "CHAPTER 5: Of sails")
     assert found.speakers == ("HAMLET", "HORATIO")
     assert "speakers: HAMLET, HORATIO" in told
 
