@@ -78,12 +78,16 @@ class EngineChild:
             self._serve(self._requests.get())
 
     def _listen(self) -> None:
-        while (untrusted := wire.receive(self._incoming)) is not None:
-            request = request_from(untrusted)
-            if isinstance(request, Cancel):
-                self._cancelled = max(self._cancelled, request.request)
-            else:
-                self._requests.put(request)
+        try:
+            while (untrusted := wire.receive(self._incoming)) is not None:
+                request = request_from(untrusted)
+                if isinstance(request, Cancel):
+                    self._cancelled = max(self._cancelled, request.request)
+                else:
+                    self._requests.put(request)
+        except ValueError as error:
+            sys.stderr.write(f"{error}\n")
+            os._exit(1)
         os._exit(0)  # the parent is gone; nothing here needs an orderly end
 
     def _is_cancelled(self) -> bool:

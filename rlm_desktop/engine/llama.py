@@ -5,6 +5,7 @@ used in the engine's own process alone (see `child`), never beside a window.
 """
 
 import ctypes
+import os
 import re
 import sys
 from collections import deque
@@ -106,7 +107,7 @@ class LlamaModel:
         parameters.n_gpu_layers = gpu_layers
         parameters.progress_callback = llama_cpp.llama_progress_callback(went_on)
         self._log.take()
-        model: int | None = llama_cpp.llama_model_load_from_file(str(path).encode(), parameters)
+        model: int | None = llama_cpp.llama_model_load_from_file(os.fsencode(path), parameters)
         if self._cancelled():
             if model is not None:
                 llama_cpp.llama_model_free(model)

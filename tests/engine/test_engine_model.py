@@ -1,6 +1,7 @@
 """The engine with a real model, the smallest that writes sense (0.5B)."""
 
 import os
+import shutil
 import signal
 import threading
 import time
@@ -40,6 +41,15 @@ def make(path: Path, window: int = WINDOW) -> ProcessEngine:
 def shared(small_model: Path) -> Iterator[ProcessEngine]:
     """One engine for all tests that leave it as it was."""
     engine = make(small_model)
+    list(engine.load(threading.Event()))
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def narrow(small_model: Path) -> Iterator[ProcessEngine]:
+    """An engine whose cache is soon full."""
+    engine = make(small_model, window=256)
     list(engine.load(threading.Event()))
     yield engine
     engine.close()
@@ -114,6 +124,26 @@ def test_a_file_that_is_cut_off_is_told(small_model: Path, tmp_path: Path) -> No
     engine = make(path)
     with pytest.raises(ModelError, match=r"half.gguf cannot be loaded: .*incomplete"):
         list(engine.load(threading.Event()))
+
+
+def test_a_file_without_a_chat_template_can_only_continue_text(
+    small_model: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "no-template.gguf"
+    shutil.copyfile(small_model, path)
+    with path.open("r+b") as file:
+        head = file.read(20_000_000)
+        file.seek(head.index(b"tokenizer.chat_template"))
+        file.write(b"tokenizer.some_template")
+    engine = make(path)
+    try:
+        list(engine.load(threading.Event()))
+        with pytest.raises(EngineError, match="no chat template"):
+            reply(engine, Prompt(user("Hello"), max_tokens=3))
+        assert reply(engine, Prompt(prefill="1, 2, 3,", max_tokens=3)).startswith(" 4")
+    finally:
+        engine.close()
+        path.unlink()  # half a gigabyte
 
 
 # -- replies
@@ -218,17 +248,12 @@ def test_a_long_text_is_counted_whole(shared: ProcessEngine) -> None:
     assert shared.count("") == 0
 
 
-def test_a_reply_ends_at_the_latest_with_the_window(small_model: Path) -> None:
-    engine = make(small_model, window=256)
-    try:
-        list(engine.load(threading.Event()))
-        assert engine.window == 256
-        prompt = Prompt(prefill=f"{story(180)} 1, 2, 3,", max_tokens=256)
-        _, (done,) = replies(engine, prompt)
-        assert done.finish is Finish.LENGTH
-        assert done.usage.prompt_tokens + done.usage.reply_tokens == 256
-    finally:
-        engine.close()
+def test_a_reply_ends_at_the_latest_with_the_window(narrow: ProcessEngine) -> None:
+    assert narrow.window == 256
+    prompt = Prompt(prefill=f"{story(180)} 1, 2, 3,", max_tokens=256)
+    _, (done,) = replies(narrow, prompt)
+    assert done.finish is Finish.LENGTH
+    assert done.usage.prompt_tokens + done.usage.reply_tokens == 256
 
 
 def test_a_prompt_that_is_too_long_is_told_before_anything_is_written(
@@ -283,11 +308,11 @@ def test_what_is_reused_changes_no_reply(shared: ProcessEngine, small_model: Pat
         fresh.close()
 
 
-def test_makes_room_when_the_cache_is_full(shared: ProcessEngine) -> None:
+def test_makes_room_when_the_cache_is_full(narrow: ProcessEngine) -> None:
     for number in range(4):
-        prompt = Prompt(user(f"{number} {story(350)}"), max_tokens=4)
-        _, (done,) = replies(shared, prompt)
-        assert done.usage.prompt_tokens > 300
+        prompt = Prompt(user(f"{number} {story(130)}"), max_tokens=2)
+        _, (done,) = replies(narrow, prompt)
+        assert done.usage.prompt_tokens > 128
 
 
 # -- stopping, dying, closing

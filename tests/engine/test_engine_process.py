@@ -158,6 +158,13 @@ def test_an_interrupt_from_the_terminal_is_left_to_the_parent(child: ChildProces
     assert child.receive(None, time.monotonic() + 20)["request"] == 2
 
 
+def test_what_it_does_not_understand_ends_it(child: ChildProcess) -> None:
+    child.send({"frame": "Dance", "request": 2})
+    with pytest.raises(EngineDied, match="status 1"):
+        child.receive(None, time.monotonic() + 20)
+    assert "Dance" in child.stderr_tail
+
+
 if sys.platform == "linux":
 
     def test_the_process_is_under_a_filter_that_refuses_sockets(child: ChildProcess) -> None:
