@@ -90,6 +90,7 @@ def test_bad_usage_is_2(tmp_path: Path) -> None:
     assert run("paint", home=tmp_path / "home").returncode == 2
 
 
+@pytest.mark.gui
 def test_without_a_display_the_window_says_what_works_instead(tmp_path: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}
     done = subprocess.run(

@@ -152,6 +152,7 @@ def child() -> Iterator[ChildProcess]:
     child.kill()
 
 
+@pytest.mark.llama
 def test_an_interrupt_from_the_terminal_is_left_to_the_parent(child: ChildProcess) -> None:
     os.kill(child.pid, signal.SIGINT)
     child.send(to_wire(Describe(2)))
@@ -167,6 +168,7 @@ def test_what_it_does_not_understand_ends_it(child: ChildProcess) -> None:
 
 if sys.platform == "linux":
 
+    @pytest.mark.llama
     def test_the_process_is_under_a_filter_that_refuses_sockets(child: ChildProcess) -> None:
         status = Path(f"/proc/{child.pid}/status").read_text()
         assert "Seccomp:\t2\n" in status
