@@ -159,6 +159,7 @@ def test_an_interrupt_from_the_terminal_is_left_to_the_parent(child: ChildProces
     assert child.receive(None, time.monotonic() + 20)["request"] == 2
 
 
+@pytest.mark.llama
 def test_what_it_does_not_understand_ends_it(child: ChildProcess) -> None:
     child.send({"frame": "Dance", "request": 2})
     with pytest.raises(EngineDied, match="status 1"):
