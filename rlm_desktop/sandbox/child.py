@@ -56,7 +56,9 @@ def main() -> None:
     channel.send({"type": "ready"} | held)
     interpreter.begin(manners=opening["manners"])
     while (request := channel.receive()) is not None:
-        channel.send(interpreter.run(request["code"], request["nonce"], request["seconds"]))
+        if request["type"] == "execute":  # else a reply to a program that was stopped meanwhile
+            ended = interpreter.run(request["code"], request["nonce"], request["seconds"])
+            channel.send(ended)
 
 
 def _lock(opening: dict[str, Any], interpreter: "Interpreter") -> dict[str, Any]:

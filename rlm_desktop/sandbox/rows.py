@@ -35,6 +35,7 @@ class Table:
         sample = [line for _, line in lines_of(head.removeprefix("\ufeff")) if line]
         self.delimiter = _delimiter_of(sample[:_SNIFFED_LINES])
         self._spaced = bool(sample) and f"{self.delimiter} " in sample[0]
+        self._broken: set[int] = set()
         self._starts = self._scan()
         header = self._parse(0, 1)[0] if self._starts else []
         self.columns = _unique(header)
@@ -53,26 +54,37 @@ class Table:
                 continue
             starts.append(start)
             if '"' in line:  # only a quoted value can hold a newline
-                again.extendleft(reversed(self._beyond_record(line, again, lines)))
+                beyond = self._beyond_record(line, again, lines)
+                if beyond is not None:
+                    self._broken.add(len(starts) - 1)
+                    again.extendleft(reversed(beyond))
         return starts
 
     def _beyond_record(
         self, line: str, again: "deque[tuple[int, str]]", lines: Iterator[tuple[int, str]]
-    ) -> list[tuple[int, str]]:
-        """Take the lines that belong to the record; return those that turned out not to."""
+    ) -> list[tuple[int, str]] | None:
+        """Take the lines that belong to the record.
+
+        A quote that is never closed would take all that follow: the record is its line alone
+        then, and the lines that were taken are returned.
+        """
         taken: list[tuple[int, str]] = []
+        ended = False
 
         def feed() -> Iterator[str]:
+            nonlocal ended
             yield line + "\n"
             while (following := again.popleft() if again else next(lines, None)) is not None:
                 taken.append(following)
                 yield following[1] + "\n"
+            ended = True
 
         try:
             next(csv.reader(feed(), delimiter=self.delimiter, skipinitialspace=self._spaced))
-        except csv.Error:  # a quote that is never closed: the record is this line alone
+        except csv.Error:
             return taken
-        return []
+        quotes = line.count('"') + sum(following.count('"') for _, following in taken)
+        return taken if ended and quotes % 2 else None
 
     def span_of_row(self, number: int) -> tuple[int, int]:
         return self._span(number + 1, number + 2)
@@ -84,12 +96,13 @@ class Table:
     def _parse(self, first: int, after: int) -> list[list[str]]:
         """The values of some records, the header being number 0."""
         text = self._whole.raw(*self._span(first, after)).removeprefix("\ufeff")
-        try:
-            records = self._read(text)
-        except csv.Error:
-            records = []
-        if len(records) == after - first:
-            return records
+        if self._broken.isdisjoint(range(first, after)):
+            try:
+                records = self._read(text)
+            except csv.Error:
+                records = []
+            if len(records) == after - first:
+                return records
         if after - first > 1:
             return [self._parse(number, number + 1)[0] for number in range(first, after)]
         return [text.rstrip("\r\n").split(self.delimiter)]

@@ -37,8 +37,7 @@ class Searching:
         if named.pop("ignore_case", False) or named.pop("ignorecase", False):
             flags |= re.IGNORECASE
         _refuse("grep(regex) or grep(regex, text)", named)
-        is_pattern = isinstance(pattern, (str, re.Pattern)) and not isinstance(pattern, Context)
-        if isinstance(text, str) and not is_pattern:  # grep(text, regex)
+        if isinstance(text, str) and isinstance(pattern, (Context, Text, list)):  # swapped
             pattern, text = text, pattern
         search = _compiled(pattern, flags).search
         hits = self._matching(search, text)
@@ -183,6 +182,7 @@ def _cut_at_lines(text: str, base: int | None, most: int) -> Iterator[str]:
 
 
 def _compiled(pattern: Any, flags: int) -> re.Pattern[str]:
+    pattern = getattr(pattern, "_pattern", pattern)  # of the `re` for mapped texts
     if isinstance(pattern, re.Pattern):
         return pattern
     if isinstance(pattern, (list, tuple, set)):

@@ -47,6 +47,20 @@ class Context(Slice):
         return cut
 
 
+class MappedContext(Text):
+    """The whole text where it is too long for a `str`; cutting it is noted in the ledger."""
+
+    ledger: Ledger
+
+    def __getitem__(self, which: int | slice) -> str:
+        cut = Text.__getitem__(self, which)
+        if not isinstance(which, slice):
+            return cut
+        start = which.indices(len(self))[0]
+        self.ledger.scanned("slice", [(start, start + len(cut))])
+        return Slice(cut, start)
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Where a part stands in the whole: `head` is where its header begins, start..end its text."""
@@ -65,7 +79,8 @@ class Whole:
 
     def __init__(self, parts: Sequence[Mapping[str, Any]], ledger: Ledger) -> None:
         """Read or map the parts. Raises OSError, ValueError."""
-        text = Text.of_parts(parts)
+        text = MappedContext.of_parts(parts)
+        text.ledger = ledger
         self.length = len(text)
         self.stretches = [
             Stretch(
@@ -79,15 +94,15 @@ class Whole:
             )
             for part, (start, end) in zip(parts, text.part_spans, strict=True)
         ]
-        self.context: Context | Text = text
+        self.context: Context | MappedContext = text
         if self.length <= MOST_STR_CHARS:
             with text:
-                self.context = Context.over(text[0 : self.length], ledger)
+                self.context = Context.over(self.raw(0, self.length), ledger)
 
     @property
     def mapped(self) -> bool:
         """Whether the text is too long to be a `str`."""
-        return isinstance(self.context, Text)
+        return isinstance(self.context, MappedContext)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -95,8 +110,8 @@ class Whole:
 
     def raw(self, start: int, end: int) -> str:
         """The characters from `start` to `end`, as a plain `str`."""
-        if isinstance(self.context, Text):
-            return self.context[start:end]
+        if isinstance(self.context, MappedContext):
+            return Text.__getitem__(self.context, slice(start, end))
         return str.__getitem__(self.context, slice(start, end))
 
     def cut(self, start: int, end: int) -> Slice:
