@@ -4,6 +4,8 @@ Imports come late: a child must not load Qt, and the command line must not wait 
 """
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 
 def main() -> int:
@@ -13,10 +15,14 @@ def main() -> int:
     if len(sys.argv) > 1:
         from rlm_desktop.cli import main as command_line
 
-        return command_line.main(sys.argv[1:])
+        return command_line.main(sys.argv[1:], _open_window)
+    return _open_window([], None)
+
+
+def _open_window(files: Sequence[Path], run: int | None) -> int:
     from rlm_desktop.gui import app
 
-    return app.main()
+    return app.main(files=files, run=run)
 
 
 def _child(name: str) -> int:

@@ -21,7 +21,7 @@ def main(parsed: argparse.Namespace) -> int:
             case "runs":
                 _list(store.runs(parsed.search), as_json=parsed.json)
             case "show":
-                sys.stdout.write(visible(to_markdown(Run.of(store.events(parsed.run)))) + "\n")
+                sys.stdout.write(visible(to_markdown(Run.of(store.events(parsed.run)))))
             case _:
                 happened = list(store.events(parsed.run))
                 write_export(parsed.to, parsed.run, Run.of(happened), happened)

@@ -7,7 +7,7 @@ Answers and lists go to standard output, everything else to standard error, so t
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rlm_desktop import __version__
@@ -16,11 +16,15 @@ from rlm_desktop.errors import RlmError, Stopped
 STOPPED = 4
 
 
-def main(arguments: Sequence[str]) -> int:
+#: Opens the window on some files, or on a kept run; returns the exit code.
+OpenWindow = Callable[[Sequence[Path], int | None], int]
+
+
+def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """Do what the arguments ask for, and return the exit code."""
     parsed = _parser().parse_args(arguments)
     try:
-        return _dispatch(parsed)
+        return _dispatch(parsed, open_window)
     except RlmError as error:
         sys.stderr.write(f"rlm-desktop: {error}\n")
         return error.exit_code
@@ -33,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
 
-def _dispatch(parsed: argparse.Namespace) -> int:
+def _dispatch(parsed: argparse.Namespace, open_window: OpenWindow) -> int:
     match parsed.command:
         case "ask":
             from rlm_desktop.cli import ask
@@ -52,9 +56,7 @@ def _dispatch(parsed: argparse.Namespace) -> int:
 
             return doctor.main()
         case _:
-            from rlm_desktop.gui import app
-
-            return app.main(files=parsed.files, run=parsed.run)
+            return open_window(parsed.files, parsed.run)
 
 
 def _parser() -> argparse.ArgumentParser:

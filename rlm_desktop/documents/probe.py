@@ -207,7 +207,11 @@ def _headings(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _markers(lines: Sequence[str]) -> tuple[str, ...]:
     """The first lines of a kind that parts the text: alike but for a number or a word."""
-    found = [line.strip() for line in lines if _MARKER.match(line.strip())]
+    found = [
+        line.strip()
+        for line in lines
+        if _MARKER.match(line.strip()) and any(map(str.isalnum, line))
+    ]
     kinds = Counter(re.split(r"[\d:]", marker, maxsplit=1)[0][:12] for marker in found)
     often = {kind for kind, number in kinds.items() if number >= 2} or set(kinds)
     marking = [one for one in found if re.split(r"[\d:]", one, maxsplit=1)[0][:12] in often]

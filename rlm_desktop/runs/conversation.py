@@ -42,7 +42,9 @@ from rlm_desktop.sandbox.base import (
 _BLOCKED_ACTS = 3
 _SANDBOX_DEATHS = 3
 #: Greedy decoding repeats itself after an unchanged error; a second try is sampled.
-_SECOND_TRY = 0.6
+_SECOND_TRY = 0.5
+_HOTTER = 0.2
+_HOTTEST = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Conversation:
         messages: list[Message],
         tools: Tools,
         *,
+        question: str,
         numbers: "itertools.count[int]",
         offset: int | None,
         child_run: ChildRuns | None,
@@ -101,8 +104,11 @@ class Conversation:
         self.ledger = Ledger(len(collection))
         self._outputs = ""
         self._last_output = ""
+        self._programs: list[str] = []
+        self._question = question
+        self._failed = 0
         self._fingerprints: set[str] = set()
-        self._questioned: set[str] = set()
+        self._doubted: set[str] = set()
         self._kept_names: dict[str, None] = {}
         self._asked_model = False
         self._blocked = 0
@@ -125,26 +131,26 @@ class Conversation:
         """Go on until a program gives the answer. Raises LimitReached after `most` turns."""
         sandbox = self._tools.open_sandbox(self._collection.parts)
         try:
-            turn, spared, tried_again = 1, False, False
+            turn, spared, tries = 1, False, 0
             while turn <= most:
                 self._tools.meter.check()
-                sampling = Sampling(_SECOND_TRY, 0.95, turn) if tried_again else Sampling()
-                prompt = prompts.program(self._messages, sampling)
+                prompt = prompts.program(self._messages, _sampling(tries, turn))
                 reply = yield from self._tools.replies.one(self._path, turn, prompt)
                 program = program_in(reply)
                 advice = program.error or guards.repeated(program.fingerprint, self._fingerprints)
                 if advice:
                     yield from self._send_back(program, advice)
-                    tried_again = True
+                    tries += 1
                     # The first program that does not compile costs no turn.
                     turn, spared = turn + (spared or not program.error), True
                     continue
+                self._programs.append(program.code)
                 self._fingerprints.add(program.fingerprint)
                 sandbox, finished = yield from self._execute(sandbox, program.code)
                 answer = yield from self._judge(program, finished, left=most - turn)
                 if answer is not None:
                     return answer
-                tried_again = finished.error is not None
+                tries = tries + 1 if finished.error else 0
                 turn += 1
             raise LimitReached(f"turns ({most})")
         finally:
@@ -160,10 +166,13 @@ class Conversation:
         """The answer, if the program gave one that stands; else tell the model what came of it."""
         advice: list[str] = []
         if finished.answer is not None:
-            questioned = self._question(program.code, finished.answer)
-            if questioned is None:
+            doubt = self._doubt(program.code, finished.answer)
+            if doubt is None:
                 return self._answer(finished.answer)
-            advice.append(questioned)
+            advice.append(doubt)
+            # What was doubted may be insisted on, by the very same program.
+            self._fingerprints.discard(program.fingerprint)
+        self._failed = self._failed + 1 if finished.error else 0
         if left == 1:
             advice.append("One program is left: call final in it.")
         for sentence in advice:
@@ -175,22 +184,38 @@ class Conversation:
         ]
         return None
 
-    def _question(self, code: str, answer: str) -> str | None:
+    def _doubt(self, code: str, answer: str) -> str | None:
         """What is doubtful about an answer, once for each kind of doubt."""
         doubts = {
             "placeholder": guards.placeholder(answer),
             "unread": guards.before_reading(read=self.ledger.coverage > 0 or self._asked_model),
+            f"failed {self._failed}": guards.after_error(failed=self._failed > 0),
             "nothing": guards.nothing_matched(answer, hits=bool(self.ledger.hits)),
+            "found": guards.not_found_after_all(answer, hits=bool(self.ledger.hits)),
             "invented": guards.invented(
                 code, answer, self._outputs, lambda text: self._collection.find(text) >= 0
+            ),
+            "condition": guards.condition_left_out(
+                self._question, "\n".join(self._programs), self._line_with
             ),
         }
         for name, doubt in doubts.items():
             # A placeholder never becomes the answer; the others are the model's to insist on.
-            if doubt and (name not in self._questioned or name == "placeholder"):
-                self._questioned.add(name)
+            if doubt and (name not in self._doubted or name == "placeholder"):
+                self._doubted.add(name)
                 return doubt
         return None
+
+    def _line_with(self, word: str) -> str | None:
+        """The first line that holds a word to the letter."""
+        at = self._collection.find(word)
+        if at < 0:
+            return None
+        around = self._collection.text(max(0, at - 200), at + 200)
+        middle = min(at, 200)
+        start = around.rfind("\n", 0, middle) + 1
+        end = around.find("\n", middle)
+        return around[start : end if end >= 0 else len(around)]
 
     def _answer(self, text: str) -> Answer:
         if guards.is_not_found(text):
@@ -292,3 +317,10 @@ class Conversation:
         if self._offset is not None:
             shifted = tuple((start + self._offset, end + self._offset) for start, end in spans)
             yield PassagesRead(self._path, by, shifted, hits)
+
+
+def _sampling(tries: int, turn: int) -> Sampling:
+    """Greedy at first; after a program that failed or came again, hotter with each try."""
+    if not tries:
+        return Sampling()
+    return Sampling(min(_HOTTEST, _SECOND_TRY + _HOTTER * (tries - 1)), 0.95, turn)

@@ -17,6 +17,13 @@ _NOT_FOUND = re.compile(
     r"\W*$",
     re.IGNORECASE,
 )
+#: What tells one thing from all others: a quoted text, a word in capitals, or one with digits or
+#: hyphens inside.
+_TELLING = re.compile(
+    r"""["\u201c]([^"\u201c\u201d\n]{2,80})["\u201d]|(?<!\w)'([^'\n]{2,80})'(?!\w)"""
+    r"""|(?<![\w-])([A-Z]{3,}|(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{3,}|[a-z]+(?:[-_][a-z0-9]+)+)(?![\w-])"""
+)
+_COMMON_CAPITALS = {"NOT", "FOUND", "NOT FOUND", "AND", "ALL", "CSV", "JSON", "PDF", "THE", "ONLY"}
 #: A child that is given nearly all of its parent's text has the parent's problem again.
 HANDED_DOWN = 0.6
 
@@ -47,8 +54,8 @@ def nothing_matched(answer: str, *, hits: bool) -> str | None:
         return None
     return (
         "Nothing matched. That is often a wrong spelling or a condition that is too narrow: "
-        "print(lines[:5]) to see what the text looks like, search with one short word at a time, "
-        "and only then call final."
+        "print(lines[:5]) to see what the text looks like, and search with one short word at a "
+        'time. If nothing is there even then, call final("NOT FOUND").'
     )
 
 
@@ -57,6 +64,46 @@ def before_reading(*, read: bool) -> str | None:
     if read:
         return None
     return "You have not looked at the text yet. Search it with grep(...) or find(...) first."
+
+
+def not_found_after_all(answer: str, *, hits: bool) -> str | None:
+    """A not found, though something was found."""
+    if not hits or not is_not_found(answer):
+        return None
+    return (
+        "A search did find lines. Print the ones that fit best and read them, or narrow the "
+        "search with another word of the question, before you say that it is not there."
+    )
+
+
+def after_error(*, failed: bool) -> str | None:
+    """An answer right after a program that failed, which has computed nothing."""
+    if not failed:
+        return None
+    return (
+        "Your last program failed, so nothing was computed. Read its error, mend that program, "
+        "and run it again before you call final."
+    )
+
+
+def condition_left_out(
+    question: str, programs: str, line_with: Callable[[str], str | None]
+) -> str | None:
+    """A name or a code that the question states and the text holds, but no program used."""
+    used = programs.casefold()
+    for found in _TELLING.finditer(question):
+        word = next(filter(None, found.groups()))
+        if word in _COMMON_CAPITALS or word.casefold() in used:
+            continue
+        line = line_with(word)
+        if line is not None:
+            return (
+                f"The question says {word!r}, and no program used it. It stands in this line: "
+                f"{line.strip()[:150]!r}. Use every condition of the question. If that line is a "
+                f"heading, write the last program again with part({word!r}), the list of the "
+                "lines below it, in place of lines."
+            )
+    return None
 
 
 def invented(code: str, answer: str, seen: str, stands: Callable[[str], bool]) -> str | None:

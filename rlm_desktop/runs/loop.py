@@ -150,6 +150,7 @@ class RunLoop:
             collection,
             prompts.opening(question, collection, describe(collection), recipe),
             self._tools,
+            question=question,
             numbers=itertools.count(2),
             offset=offset,
             child_run=self._child_run if deeper else None,

@@ -24,6 +24,7 @@ You answer a question about a text by writing short Python programs. The text is
 there are no files and no network. These names are ready:
 context: the whole text (str). lines: list of its lines. {rows}files: the list of documents.
 grep(regex): list of the lines that match. find(word, word): list of the lines with these words.
+part(heading): list of the lines of one chapter, section or day, found by its heading.
 chunks(size): list of pieces of the text, cut at line ends.
 number(text): the number in a text, nan if there is none.
 ask(question, piece): a language model reads one piece of text and answers. Slow.
@@ -34,9 +35,9 @@ re, json, math, statistics, datetime, Counter, defaultdict are imported.
 final(value): gives the answer and ends.
 Write one program a turn. Variables are kept. Print little: you see at most 1,800 characters. \
 Use every condition of the question. Call final only with a value that you computed or saw, in the \
-form the question asks for. If the text does not hold the answer, call final("NOT FOUND")."""
+form the question asks for."""
 
-_ROWS = "rows: list of dicts, one for each row of the table; all values are str. "
+_ROWS = "rows: list of dicts, one for each row of the table; write number(row[...]) for numbers. "
 
 
 def opening(question: str, collection: Collection, probe: str, recipe: Recipe) -> list[Message]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Kind
+from rlm_desktop.documents.probe import structures_of
 from rlm_desktop.engine.base import Prompt
 from rlm_desktop.runs.recipes import Recipe
 
@@ -21,7 +22,10 @@ def shape_of(collection: Collection) -> str:
         return "table"
     if len(collection.documents) > 1:
         return "files"
-    return "log" if kinds <= {Kind.LOG, Kind.JSONL} else "text"
+    if kinds <= {Kind.LOG, Kind.JSONL}:
+        return "log"
+    (structure,) = structures_of(collection)
+    return "parts" if structure.markers or len(structure.headings) > 1 else "text"
 
 
 def fitting(recipes: Sequence[Recipe], shape: str) -> tuple[Recipe, ...]:

@@ -17,6 +17,10 @@ _MOST_FRAMES = 4
 _LINE_CHARS = 200
 _MESSAGE_CHARS = 1000
 _MOST_COLUMNS = 40
+_NUMBER = (
+    ". What comes from the text is str: write number(...) around it, which is nan where there is"
+    " no number, as in number(value) > 5"
+)
 
 
 def explain(
@@ -70,6 +74,10 @@ def _suggestion(error: BaseException, namespace: Mapping[str, Any], columns: Seq
             if meant := _meant(key, columns):
                 return meant
             return f". The columns of rows are: {', '.join(columns[:_MOST_COLUMNS])}"
+        case TypeError() if "'str' and 'int'" in str(error) or "'str' and 'float'" in str(error):
+            return _NUMBER
+        case ValueError() if "could not convert" in str(error) or "invalid literal" in str(error):
+            return _NUMBER
         case _:
             return ""
 

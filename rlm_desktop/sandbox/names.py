@@ -13,6 +13,7 @@ from rlm_desktop.sandbox.asking import Ask, Asking
 from rlm_desktop.sandbox.files import FileRecord, Files
 from rlm_desktop.sandbox.ledger import Ledger
 from rlm_desktop.sandbox.lines import Lines, MappedLines
+from rlm_desktop.sandbox.parts import Parts
 from rlm_desktop.sandbox.rows import Rows, Table
 from rlm_desktop.sandbox.searching import Searching, number
 from rlm_desktop.sandbox.slices import Slice, span_of
@@ -49,6 +50,7 @@ class ReplNames:
     def _made(self, modules: Mapping[str, Any], ask: Ask) -> dict[str, Any]:
         searching = Searching(self._whole, self._ledger)
         asking = Asking(self._whole, ask)
+        parts = Parts(self._whole, self._ledger)
         names: dict[str, Any] = {name: modules[name] for name in _MODULES}
         return (
             names
@@ -61,6 +63,8 @@ class ReplNames:
                 "grep": searching.grep,
                 "find": searching.find,
                 "chunks": searching.chunks,
+                "part": parts.part,
+                "parts": parts.part,  # what models write as often
                 "number": number,
                 "ask": asking.ask,
                 "ask_all": asking.ask_all,

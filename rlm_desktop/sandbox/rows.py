@@ -11,11 +11,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, overload
 
+from rlm_desktop.sandbox.cells import Row
 from rlm_desktop.sandbox.ledger import Ledger
 from rlm_desktop.sandbox.lines import lines_of
 from rlm_desktop.sandbox.whole import Stretch, Whole
-
-Row = dict[str, str]
 
 _DELIMITERS = ",;\t|"
 _SNIFFED_CHARS = 64 * 1024
@@ -117,12 +116,15 @@ class Table:
         last = len(self) if after is None else after
         columns, width = self.columns, len(self.columns)
         for at in range(first, last, _ROWS_AT_ONCE):
-            for values in self._parse(at + 1, min(at + _ROWS_AT_ONCE, last) + 1):
+            parsed = self._parse(at + 1, min(at + _ROWS_AT_ONCE, last) + 1)
+            for number, values in enumerate(parsed, start=at + 1):
                 if len(values) < width:
                     values.extend([""] * (width - len(values)))
                 elif len(values) > width:  # a delimiter in the last column that was not quoted
                     values[width - 1 :] = [self.delimiter.join(values[width - 1 :])]
-                yield dict(zip(columns, values, strict=True))
+                row = Row(zip(columns, values, strict=True))
+                row.span = self._span(number, number + 1)
+                yield row
 
 
 class Rows(Sequence[Row]):

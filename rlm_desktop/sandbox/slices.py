@@ -6,6 +6,8 @@ a quote can be shown in its place and coverage counted, while to a program it is
 
 from typing import Any, Self, SupportsIndex
 
+from rlm_desktop.sandbox.cells import Row
+
 
 class Slice(str):
     """A `str` that is `context[start:start + len(self)]`.
@@ -82,6 +84,8 @@ class Slice(str):
         return self._at(before, 0), self._at(between, first), self._at(after, second)
 
 
-def span_of(text: object) -> tuple[int, int] | None:
-    """Where a string stands in `context`, or None if it does not say."""
-    return (text.start, text.start + len(text)) if isinstance(text, Slice) else None
+def span_of(passage: object) -> tuple[int, int] | None:
+    """Where a string or a row stands in `context`, or None if it does not say."""
+    if isinstance(passage, Slice):
+        return passage.start, passage.start + len(passage)
+    return passage.span if isinstance(passage, Row) else None

@@ -1,14 +1,16 @@
 """Tests for the loop: a scripted model, and everything else real."""
 
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import psutil
 import pytest
-from rlm_desktop.documents.collection import Collection
-from rlm_desktop.sandbox.process import ProcessSandbox
 
 from rlm_desktop import places
+from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Part
 from rlm_desktop.engine.scripted import ScriptedEngine
 from rlm_desktop.errors import EngineDied, PromptTooLong, RlmError
@@ -18,6 +20,7 @@ from rlm_desktop.runs.loop import RunLoop
 from rlm_desktop.runs.recipes import load_recipes
 from rlm_desktop.runs.run import Run
 from rlm_desktop.sandbox.base import Sandbox
+from rlm_desktop.sandbox.process import ProcessSandbox
 
 LOG = "".join(
     f"2031-04-02 08:{n // 60:02}:{n % 60:02} {'ERROR' if n % 7 == 0 else 'INFO'} store-{n % 5} "
@@ -147,7 +150,8 @@ def test_classify_replies_are_labels_under_a_grammar(tmp_path: Path) -> None:
             "final(labels.count('good'))",
         ]
     )
-    happened = kept(happening([], engine=engine, folder=tmp_path))
+    question = "How many of the lines are good?"
+    happened = kept(happening([], engine=engine, folder=tmp_path, question=question))
     assert ended(happened).answer == "2"
     grammars = [prompt.grammar for prompt in engine.heard if prompt.grammar]
     assert len(grammars) == 3
@@ -157,7 +161,7 @@ def test_classify_replies_are_labels_under_a_grammar(tmp_path: Path) -> None:
 def test_a_child_run_is_a_run_of_its_own(tmp_path: Path) -> None:
     replies = [
         " read",
-        "part = context[:12000]\nfound = rlm('How many ERROR lines are there?', part)\nprint(found)",
+        "found = rlm('How many ERROR lines are there?', context[:12000])\nprint(found)",
         " count",
         COUNT,
         "final(len(hits))",
@@ -176,7 +180,8 @@ def test_a_child_run_is_a_run_of_its_own(tmp_path: Path) -> None:
 def test_below_the_last_depth_a_child_run_is_a_plain_question(tmp_path: Path) -> None:
     program = "found = rlm('Which store?', context[:9000])\nprint(found)"
     replies = [" read", program, "store-3", "final(found)"]
-    happened = kept(happening(replies, folder=tmp_path, limits=Limits(turns=4, depth=0)))
+    limits = Limits(turns=4, depth=0)
+    happened = kept(happening(replies, folder=tmp_path, limits=limits, question="Which store?"))
     assert Run.of(happened).call("1.2").kind is CallKind.ASK
     assert ended(happened).answer == "store-3"
 
@@ -218,6 +223,24 @@ def test_an_invented_answer_is_questioned(tmp_path: Path) -> None:
     replies = [" count", 'grep("ERROR")\nfinal("banana")', COUNT, "final(len(hits))"]
     happened = kept(happening(replies, folder=tmp_path))
     assert any(isinstance(e, events.Advised) and "'banana'" in e.advice for e in happened)
+    assert ended(happened).answer == str(ERRORS)
+
+
+def test_a_condition_that_no_program_used_is_asked_for(tmp_path: Path) -> None:
+    question = "How many ERROR lines come from store-3?"
+    both = COUNT.replace('"', "'").replace("]", " and 'store-3' in line]")
+    replies = [" count", COUNT, "final(len(hits))", both, "final(len(hits))"]
+    happened = kept(happening(replies, folder=tmp_path, question=question))
+    advice = next(event.advice for event in happened if isinstance(event, events.Advised))
+    assert "'store-3', and no program used it" in advice
+    lines = [line for line in LOG.splitlines() if " ERROR " in line and "store-3" in line]
+    assert ended(happened).answer == str(len(lines))
+
+
+def test_an_answer_right_after_a_failed_program_is_sent_back(tmp_path: Path) -> None:
+    replies = [" count", "grep('ERROR')[9999]", 'final("NOT FOUND")', COUNT, "final(len(hits))"]
+    happened = kept(happening(replies, folder=tmp_path))
+    assert any(isinstance(e, events.Advised) and "failed" in e.advice for e in happened)
     assert ended(happened).answer == str(ERRORS)
 
 
@@ -323,7 +346,7 @@ def test_when_the_sandbox_dies_the_text_is_back_and_what_was_lost_is_named(tmp_p
     for event in happening(replies, folder=tmp_path, opened=opened, limits=Limits(turns=6)):
         happened.append(event)
         if isinstance(event, events.CodeStarted) and "+ 1" in event.code:
-            opened.sandboxes[-1].kill()
+            os.kill(opened.sandboxes[-1].pid, signal.SIGKILL)
     happened = [event for event in happened if not isinstance(event, Progress)]
     assert_all_ended(happened)
     (died,) = [event for event in happened if isinstance(event, events.PeerDied)]
@@ -366,7 +389,7 @@ def test_stop_ends_everything(
     assert_all_ended([event for event in happened if not isinstance(event, Progress)])
     end = ended(happened)
     assert end.outcome is Outcome.STOPPED
-    assert all(not sandbox.alive for sandbox in opened.sandboxes)
+    assert not any(psutil.pid_exists(sandbox.pid) for sandbox in opened.sandboxes)
 
 
 def test_events_that_nobody_wants_close_the_sandbox(tmp_path: Path) -> None:
@@ -375,9 +398,9 @@ def test_events_that_nobody_wants_close_the_sandbox(tmp_path: Path) -> None:
     for event in happened:
         if isinstance(event, events.OutputGrew):
             break
-    assert opened.sandboxes[0].alive
+    assert psutil.pid_exists(opened.sandboxes[0].pid)
     happened.close()  # type: ignore[attr-defined]
-    assert not opened.sandboxes[0].alive
+    assert not psutil.pid_exists(opened.sandboxes[0].pid)
 
 
 def test_grew_events_say_nothing_that_ended_events_do_not(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Tests for rlm_desktop.runs.recipes and routing."""
 
+import contextlib
+import re
 from pathlib import Path
 
 import pytest
@@ -70,14 +72,13 @@ def test_a_recipe_is_read() -> None:
     ],
 )
 def test_a_wrong_recipe_says_what_is_wrong(old: str, new: str, told: str) -> None:
-    with pytest.raises(ValueError, match="") as caught:
+    with pytest.raises(ValueError, match=re.escape(told)):
         parse_recipe(GOOD.replace(old, new))
-    assert told in str(caught.value)
 
 
 def test_the_file_of_a_wrong_recipe_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_text("# bad\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="bad.md is not right"):
+    with pytest.raises(UsageError, match=r"bad\.md is not right"):
         load_recipes(places.resources() / "recipes", tmp_path)
 
 
@@ -90,10 +91,8 @@ def test_a_recipe_of_the_user_replaces_one_of_the_same_name(tmp_path: Path) -> N
 
 @given(st.text())
 def test_any_text_is_a_recipe_or_a_value_error(text: str) -> None:
-    try:
-        parse_recipe(text)
-    except ValueError as error:
-        assert str(error)
+    with contextlib.suppress(ValueError):
+        assert parse_recipe(text).turns
 
 
 def test_routing_offers_every_fitting_recipe_and_ends_open() -> None:
