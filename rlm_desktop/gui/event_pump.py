@@ -45,11 +45,15 @@ class EventPump(QObject):
         self._timer.setInterval(INTERVAL)
         self._timer.timeout.connect(self._update)
 
-    def start(self) -> None:
-        """Forget what is left of an earlier run, and begin to pass on events."""
+    def clear(self) -> None:
+        """Forget what is left of an earlier run; nothing is passed on before `start`."""
+        self._timer.stop()
         with self._lock:
             self._waiting, self._growing = [], {}
         self._events, self._next, self._finishing = [], 0, False
+
+    def start(self) -> None:
+        """Begin to pass on events, those that were taken already first."""
         self._timer.start()
 
     def take(self, event: Event) -> None:
@@ -75,6 +79,7 @@ class EventPump(QObject):
     def finish(self) -> None:
         """No more events will be taken; `drained` follows."""
         self._finishing = True
+        self._timer.start()
 
     def stop(self) -> None:
         """Pass on nothing more."""

@@ -87,6 +87,7 @@ class Workbench(QObject):
         self._database = database
         self._pending: tuple[str, Limits] | None = None
         self._thread: RunThread | None = None
+        self._closed = False
         self._pump = EventPump(self)
         self._pump.happened.connect(self.happened)
         self._pump.flushed.connect(self.flushed)
@@ -146,7 +147,7 @@ class Workbench(QObject):
 
     def close(self) -> None:
         """End everything. Waits for the run, at most PATIENCE seconds before its engine goes."""
-        self._pending = None
+        self._pending, self._closed = None, True
         deadline = monotonic() + PATIENCE
         for stop in (self.documents.stop, self.model.stop):
             stop()
@@ -171,14 +172,24 @@ class Workbench(QObject):
 
     def _start(self, phase: Phase, begin: Callable[[threading.Event], Asking]) -> None:
         self._enter(phase)
-        self._pump.start()
+        self._pump.clear()
         thread = RunThread(begin, self._pump.take, self)
-        thread.began.connect(self.began)
+        thread.began.connect(self._begin)
         thread.refused.connect(lambda text: self.trouble.emit(Trouble(text)))
         thread.crashed.connect(self.crashed)
-        thread.finished.connect(self._pump.finish)
+        thread.finished.connect(self._finish)
         self._thread = thread
         thread.start()
+
+    def _begin(self, number: int) -> None:
+        """Only now may events go on their way: the views must be empty before the first."""
+        if not self._closed:
+            self.began.emit(number)
+            self._pump.start()
+
+    def _finish(self) -> None:
+        if not self._closed:
+            self._pump.finish()
 
     def _end(self) -> None:
         thread, self._thread = self._thread, None

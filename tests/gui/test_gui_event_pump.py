@@ -64,6 +64,18 @@ def test_an_empty_run_drains(qtbot: QtBot) -> None:
     assert through(qtbot, []) == ([], 0)
 
 
+def test_nothing_is_passed_on_before_the_start(qtbot: QtBot) -> None:
+    pump, came = EventPump(), list[Event]()
+    pump.happened.connect(came.append)
+    pump.clear()
+    pump.take(ReplyStarted("1", 1))
+    with qtbot.assertNotEmitted(pump.happened, wait=120):
+        pass
+    pump.start()
+    qtbot.waitUntil(lambda: came == [ReplyStarted("1", 1)])
+    pump.clear()
+
+
 def test_a_stopped_pump_passes_on_nothing(qtbot: QtBot) -> None:
     pump = EventPump()
     pump.start()
