@@ -195,14 +195,22 @@ class Conversation:
             "invented": guards.invented(
                 code, answer, self._outputs, lambda text: self._collection.find(text) >= 0
             ),
-            "condition": guards.condition_left_out(
-                self._question, "\n".join(self._programs), self._line_with
-            ),
         }
         for name, doubt in doubts.items():
             # A placeholder never becomes the answer; the others are the model's to insist on.
             if doubt and (name not in self._doubted or name == "placeholder"):
                 self._doubted.add(name)
+                return doubt
+        return self._condition_left_out(code)
+
+    def _condition_left_out(self, code: str) -> str | None:
+        """A condition of the question that neither this program nor the one before it used."""
+        left_out = guards.condition_left_out(
+            self._question, "\n".join([*self._programs[-2:], code]), self._line_with
+        )
+        for word, doubt in left_out:
+            if word not in self._doubted:
+                self._doubted.add(word)
                 return doubt
         return None
 

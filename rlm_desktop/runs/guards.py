@@ -6,7 +6,7 @@ cheap and asks once: what the model insists on is accepted, and shown with the a
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 _PLACEHOLDERS = {
     "", "none", "nan", "null", "unknown", "n/a", "na", "tbd", "todo", "...", "answer", "[]", "{}",
@@ -88,8 +88,11 @@ def after_error(*, failed: bool) -> str | None:
 
 def condition_left_out(
     question: str, programs: str, line_with: Callable[[str], str | None]
-) -> str | None:
-    """A name or a code that the question states and the text holds, but no program used."""
+) -> Iterator[tuple[str, str]]:
+    """Names and codes that the question states and the text holds, but that no program used.
+
+    Each with what the model is told of it.
+    """
     used = programs.casefold()
     for found in _TELLING.finditer(question):
         word = next(filter(None, found.groups()))
@@ -97,13 +100,13 @@ def condition_left_out(
             continue
         line = line_with(word)
         if line is not None:
-            return (
-                f"The question says {word!r}, and no program used it. It stands in this line: "
-                f"{line.strip()[:150]!r}. Use every condition of the question. If that line is a "
-                f"heading, write the last program again with part({word!r}), the list of the "
+            told = (
+                f"The question says {word!r}, and the program did not use it. It stands in this "
+                f"line: {line.strip()[:150]!r}. Use every condition of the question. If that line "
+                f"is a heading, write the last program again with part({word!r}), the list of the "
                 "lines below it, in place of lines."
             )
-    return None
+            yield word, told
 
 
 def invented(code: str, answer: str, seen: str, stands: Callable[[str], bool]) -> str | None:

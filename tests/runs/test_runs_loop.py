@@ -232,7 +232,7 @@ def test_a_condition_that_no_program_used_is_asked_for(tmp_path: Path) -> None:
     replies = [" count", COUNT, "final(len(hits))", both, "final(len(hits))"]
     happened = kept(happening(replies, folder=tmp_path, question=question))
     advice = next(event.advice for event in happened if isinstance(event, events.Advised))
-    assert "'store-3', and no program used it" in advice
+    assert "'store-3', and the program did not use it" in advice
     lines = [line for line in LOG.splitlines() if " ERROR " in line and "store-3" in line]
     assert ended(happened).answer == str(len(lines))
 
