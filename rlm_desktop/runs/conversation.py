@@ -129,7 +129,7 @@ class Conversation:
 
     def turns(self, most: int) -> Generator[Event, None, Answer]:
         """Go on until a program gives the answer. Raises LimitReached after `most` turns."""
-        sandbox = self._tools.open_sandbox(self._collection.parts)
+        sandbox = yield from self._open()
         try:
             turn, spared, tries = 1, False, 0
             while turn <= most:
@@ -255,7 +255,9 @@ class Conversation:
                         finished = message
         except SandboxDied as died:
             yield CodeEnded(self._path, "".join(output), str(died))
-            sandbox = yield from self._revive(sandbox, died)
+            sandbox.close()
+            yield from self._bury(died)
+            sandbox = yield from self._open()
             finished = Finished(error=f"{died}. All variables are lost; `context` is back.")
         except (Stopped, LimitReached, RlmError) as end:
             yield CodeEnded(self._path, "".join(output), str(end) or "stopped")
@@ -272,8 +274,16 @@ class Conversation:
             )
         return sandbox, finished
 
-    def _revive(self, sandbox: Sandbox, died: SandboxDied) -> Generator[Event, None, Sandbox]:
-        sandbox.close()
+    def _open(self) -> Generator[Event, None, Sandbox]:
+        """A sandbox with the text in place and no variables."""
+        while True:
+            try:
+                return self._tools.open_sandbox(self._collection.parts)
+            except SandboxDied as died:
+                yield from self._bury(died)
+
+    def _bury(self, died: SandboxDied) -> Generator[Event, None, None]:
+        """Say that the sandbox is gone, and with it what; the third time it ends the run."""
         self._deaths += 1
         if self._deaths >= _SANDBOX_DEATHS:
             raise SandboxError(f"the sandbox ended {self._deaths} times, at last: {died}") from died
@@ -282,7 +292,6 @@ class Conversation:
         self._fingerprints.clear()  # what was lost may be computed again
         lost = f"Lost: {names}." if names else "Nothing was lost."
         yield PeerDied(self._path, "sandbox", str(died), lost)
-        return self._tools.open_sandbox(self._collection.parts)
 
     def _serve(self, sandbox: Sandbox, asked: Asked) -> Generator[Event, None, None]:
         """Answer what a program asks of the model, or refuse it with a reason."""

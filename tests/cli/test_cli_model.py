@@ -151,8 +151,7 @@ def test_when_the_sandbox_is_killed_the_run_goes_on(
         run.wait_for(lambda: run.child("sandbox") is not None)
         sandbox = run.child("sandbox")
         assert sandbox is not None
-        run.wait_for(lambda: sandbox.cpu_times().user > 0)
         sandbox.kill()
         run.end(150)
         assert run.process.returncode in (0, 3, 5), run.said
-        assert "Traceback" not in run.said
+        assert "The sandbox was started again" in run.said

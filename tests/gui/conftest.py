@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from rlm_desktop import places
 from rlm_desktop.documents.reading import read_documents
+from rlm_desktop.engine.base import Engine
 from rlm_desktop.engine.scripted import ScriptedEngine
 from rlm_desktop.errors import RlmError
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
@@ -51,12 +52,15 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
     windows: list[MainWindow] = []
 
     def opened(
-        replies: Iterable[str | RlmError] = (), pause: float = 0.0, settings: Settings | None = None
+        replies: Iterable[str | RlmError] = (),
+        pause: float = 0.0,
+        settings: Settings | None = None,
+        engine: Engine | None = None,
     ) -> MainWindow:
         def session(_name: str) -> Session:
-            engine = ScriptedEngine(replies, pause=pause)
+            used = engine or ScriptedEngine(replies, pause=pause)
             recipes = load_recipes(places.resources() / "recipes", places.recipes())
-            return Session(engine, ProcessSandbox, places.database(), recipes, places.texts())
+            return Session(used, ProcessSandbox, places.database(), recipes, places.texts())
 
         def library() -> Library:
             return Library(places.models(), places.resources() / "catalogue.json")
