@@ -46,8 +46,8 @@ def stamp_of(project: dict[str, Any], root: Path, configuration: str) -> str:
 def build_environment(environment: Mapping[str, str], processor: str) -> dict[str, str]:
     """What to build llama.cpp with, on a processor described like /proc/cpuinfo.
 
-    All cores. And without AMX, matrix instructions of large Intel processors: the code for them
-    in llama-cpp-python 0.3.36 ends the process (a fault in ggml_backend_amx_mul_mat).
+    All cores. And without AMX, matrix instructions of large Intel processors: gcc 12.2 drops the
+    stores to the tile configuration, which ends the process (in ggml_backend_amx_mul_mat).
     """
     chosen = {"CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1)}
     if re.search(r"\bamx_tile\b", processor):
