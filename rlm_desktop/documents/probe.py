@@ -242,7 +242,9 @@ def _told(structure: Structure, *, named: bool) -> str:
     if structure.markers:
         told.append("Parts are set off by lines like: " + " | ".join(structure.markers) + ".")
     if structure.speakers:
-        told.append("Lines begin with speakers: " + ", ".join(structure.speakers) + ".")
+        # A name stands inside of other speakers' lines too: the model copies how it is tested.
+        test = f"line.startswith({structure.speakers[0] + ':'!r})"
+        told.append(f"Lines begin with speakers, as in {test}: {', '.join(structure.speakers)}.")
     told.append(f"{structure.lines:,} lines, the longest at the beginning has")
     told.append(f"{structure.longest_line:,} characters.")
     return " ".join(told)

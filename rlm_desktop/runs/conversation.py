@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -41,6 +42,8 @@ from rlm_desktop.sandbox.base import (
 
 _BLOCKED_ACTS = 3
 _SANDBOX_DEATHS = 3
+#: How often a program is sent back for the same word of the question.
+_ASKED_FOR = 2
 #: Greedy decoding repeats itself after an unchanged error; a second try is sampled.
 _SECOND_TRY = 0.5
 _HOTTER = 0.2
@@ -109,6 +112,7 @@ class Conversation:
         self._failed = 0
         self._fingerprints: set[str] = set()
         self._doubted: set[str] = set()
+        self._asked_for: Counter[str] = Counter()
         self._kept_names: dict[str, None] = {}
         self._asked_model = False
         self._blocked = 0
@@ -201,16 +205,14 @@ class Conversation:
             if doubt and (name not in self._doubted or name == "placeholder"):
                 self._doubted.add(name)
                 return doubt
-        return self._condition_left_out(code)
+        return self._condition_left_out()
 
-    def _condition_left_out(self, code: str) -> str | None:
+    def _condition_left_out(self) -> str | None:
         """A condition of the question that neither this program nor the one before it used."""
-        left_out = guards.condition_left_out(
-            self._question, "\n".join([*self._programs[-2:], code]), self._line_with
-        )
+        left_out = guards.condition_left_out(self._question, self._programs, self._line_with)
         for word, doubt in left_out:
-            if word not in self._doubted:
-                self._doubted.add(word)
+            if self._asked_for[word] < _ASKED_FOR:
+                self._asked_for[word] += 1
                 return doubt
         return None
 

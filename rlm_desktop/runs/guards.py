@@ -6,7 +6,7 @@ cheap and asks once: what the model insists on is accepted, and shown with the a
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 _PLACEHOLDERS = {
     "", "none", "nan", "null", "unknown", "n/a", "na", "tbd", "todo", "...", "answer", "[]", "{}",
@@ -24,6 +24,11 @@ _TELLING = re.compile(
     r"""|(?<![\w-])([A-Z]{3,}|(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{3,}|[a-z]+(?:[-_][a-z0-9]+)+)(?![\w-])"""
 )
 _COMMON_CAPITALS = {"NOT", "FOUND", "NOT FOUND", "AND", "ALL", "CSV", "JSON", "PDF", "THE", "ONLY"}
+#: How a line begins that heads a part of a text.
+_HEADING = re.compile(
+    r"\s*([\[#=*~<{|-]|(chapter|part|section|act|scene|episode|book|volume|day)\b)", re.IGNORECASE
+)
+_HEADING_CHARS = 120
 #: A child that is given nearly all of its parent's text has the parent's problem again.
 HANDED_DOWN = 0.6
 
@@ -87,13 +92,13 @@ def after_error(*, failed: bool) -> str | None:
 
 
 def condition_left_out(
-    question: str, programs: str, line_with: Callable[[str], str | None]
+    question: str, programs: Sequence[str], line_with: Callable[[str], str | None]
 ) -> Iterator[tuple[str, str]]:
-    """Names and codes that the question states and the text holds, but that no program used.
+    """Names and codes that the question states and the text holds, but not the last programs.
 
-    Each with what the model is told of it.
+    Each with what the model is told of it. `line_with` gives the first line that holds a word.
     """
-    used = programs.casefold()
+    used = "\n".join(programs[-2:]).casefold()
     for found in _TELLING.finditer(question):
         word = next(filter(None, found.groups()))
         if word in _COMMON_CAPITALS or word.casefold() in used:
@@ -102,11 +107,21 @@ def condition_left_out(
         if line is not None:
             told = (
                 f"The question says {word!r}, and the program did not use it. It stands in this "
-                f"line: {line.strip()[:150]!r}. Use every condition of the question. If that line "
-                f"is a heading, write the last program again with part({word!r}), the list of the "
-                "lines below it, in place of lines."
+                f"line: {line.strip()[:150]!r}. {_how_to_use(word, line, programs)}"
             )
             yield word, told
+
+
+def _how_to_use(word: str, line: str, programs: Sequence[str]) -> str:
+    """A sentence and, where the line heads a part of the text, the program as it should be.
+
+    A small model copies what it is shown; told the same in words it forgets the rest.
+    """
+    over_lines = next((code for code in reversed(programs) if re.search(r"\blines\b", code)), None)
+    if over_lines is None or len(line) > _HEADING_CHARS or not _HEADING.match(line):
+        return "Use every condition of the question in one program."
+    mended = re.sub(r"\blines\b", f"part({word!r})", over_lines)
+    return f"That line heads a part of the text. Look only below it:\n```python\n{mended}\n```"
 
 
 def invented(code: str, answer: str, seen: str, stands: Callable[[str], bool]) -> str | None:

@@ -69,3 +69,40 @@ def test_a_reading_that_takes_longer_than_is_left_is_refused_in_minutes() -> Non
     assert "about 10 minutes, and 2 are left" in (guards.too_slow(600, 120) or "")
     assert guards.too_slow(100, 120) is None
     assert guards.too_slow(None, 120) is None
+
+
+TEXT = {
+    "S2E01": "[START OF EPISODE S2E01]",
+    "store-3": "08:00 WARN store-3 door open",
+    "ANNA": "ANNA: Hello.",
+}
+
+
+def left_out(question: str, *programs: str) -> dict[str, str]:
+    return dict(guards.condition_left_out(question, programs, TEXT.get))
+
+
+def test_a_condition_that_no_program_used_is_named_with_its_line() -> None:
+    told = left_out("How many warnings has store-3?", "hits = grep('WARN')")
+    assert "WARN store-3 door open" in told["store-3"]
+    assert "in one program" in told["store-3"]
+    assert left_out("How many warnings has store-3?", "hits = grep('STORE-3')") == {}
+
+
+def test_for_a_heading_the_mended_program_is_shown() -> None:
+    code = "hits = [line for line in lines if line.startswith('ANNA:')]"
+    told = left_out("How many turns has ANNA in S2E01?", code, "final(len(hits))")
+    assert list(told) == ["S2E01"]
+    assert "[line for line in part('S2E01') if line.startswith('ANNA:')]" in told["S2E01"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Reply with the answer only. If it is not there, reply exactly: NOT FOUND.",
+        "How many are there? Reply with the number only.",
+        "Who wrote to 'Zebulon'?",  # does not stand in the text
+    ],
+)
+def test_what_is_no_condition_is_not_asked_for(question: str) -> None:
+    assert left_out(question, "hits = lines") == {}
