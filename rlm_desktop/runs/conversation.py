@@ -2,7 +2,6 @@
 
 import itertools
 import threading
-from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -24,6 +23,7 @@ from rlm_desktop.runs.events import (
     PeerDied,
     Status,
 )
+from rlm_desktop.runs.doubts import Doubts
 from rlm_desktop.runs.evidence import Ledger, Span
 from rlm_desktop.runs.flat_calls import FlatCalls, Refused
 from rlm_desktop.runs.limits import Meter
@@ -42,8 +42,6 @@ from rlm_desktop.sandbox.base import (
 
 _BLOCKED_ACTS = 3
 _SANDBOX_DEATHS = 3
-#: How often a program is sent back for the same word of the question.
-_ASKED_FOR = 2
 #: Greedy decoding repeats itself after an unchanged error; a second try is sampled.
 _SECOND_TRY = 0.5
 _HOTTER = 0.2
@@ -105,14 +103,10 @@ class Conversation:
         self._offset = offset
         self._child_run = child_run
         self.ledger = Ledger(len(collection))
+        self._doubts = Doubts(question, collection, self.ledger)
         self._outputs = ""
         self._last_output = ""
-        self._programs: list[str] = []
-        self._question = question
-        self._failed = 0
         self._fingerprints: set[str] = set()
-        self._doubted: set[str] = set()
-        self._asked_for: Counter[str] = Counter()
         self._kept_names: dict[str, None] = {}
         self._asked_model = False
         self._blocked = 0
@@ -148,7 +142,7 @@ class Conversation:
                     # The first program that does not compile costs no turn.
                     turn, spared = turn + (spared or not program.error), True
                     continue
-                self._programs.append(program.code)
+                self._doubts.programs.append(program.code)
                 self._fingerprints.add(program.fingerprint)
                 sandbox, finished = yield from self._execute(sandbox, program.code)
                 answer = yield from self._judge(program, finished, left=most - turn)
@@ -170,13 +164,15 @@ class Conversation:
         """The answer, if the program gave one that stands; else tell the model what came of it."""
         advice: list[str] = []
         if finished.answer is not None:
-            doubt = self._doubt(program.code, finished.answer)
+            doubt = self._doubts.about(
+                finished.answer, self._outputs, asked_model=self._asked_model
+            )
             if doubt is None:
                 return self._answer(finished.answer)
             advice.append(doubt)
             # What was doubted may be insisted on, by the very same program.
             self._fingerprints.discard(program.fingerprint)
-        self._failed = self._failed + 1 if finished.error else 0
+        self._doubts.note(failed=finished.error is not None)
         if left == 1:
             advice.append("One program is left: call final in it.")
         for sentence in advice:
@@ -187,45 +183,6 @@ class Conversation:
             prompts.report(output, finished.error, advice),
         ]
         return None
-
-    def _doubt(self, code: str, answer: str) -> str | None:
-        """What is doubtful about an answer, once for each kind of doubt."""
-        doubts = {
-            "placeholder": guards.placeholder(answer),
-            "unread": guards.before_reading(read=self.ledger.coverage > 0 or self._asked_model),
-            f"failed {self._failed}": guards.after_error(failed=self._failed > 0),
-            "nothing": guards.nothing_matched(answer, hits=bool(self.ledger.hits)),
-            "found": guards.not_found_after_all(answer, hits=bool(self.ledger.hits)),
-            "invented": guards.invented(
-                code, answer, self._outputs, lambda text: self._collection.find(text) >= 0
-            ),
-        }
-        for name, doubt in doubts.items():
-            # A placeholder never becomes the answer; the others are the model's to insist on.
-            if doubt and (name not in self._doubted or name == "placeholder"):
-                self._doubted.add(name)
-                return doubt
-        return self._condition_left_out()
-
-    def _condition_left_out(self) -> str | None:
-        """A condition of the question that neither this program nor the one before it used."""
-        left_out = guards.condition_left_out(self._question, self._programs, self._line_with)
-        for word, doubt in left_out:
-            if self._asked_for[word] < _ASKED_FOR:
-                self._asked_for[word] += 1
-                return doubt
-        return None
-
-    def _line_with(self, word: str) -> str | None:
-        """The first line that holds a word to the letter."""
-        at = self._collection.find(word)
-        if at < 0:
-            return None
-        around = self._collection.text(max(0, at - 200), at + 200)
-        middle = min(at, 200)
-        start = around.rfind("\n", 0, middle) + 1
-        end = around.find("\n", middle)
-        return around[start : end if end >= 0 else len(around)]
 
     def _answer(self, text: str) -> Answer:
         if guards.is_not_found(text):

@@ -1,0 +1,74 @@
+"""What is doubted about the answer of a conversation, before it is believed."""
+
+from collections import Counter
+
+from rlm_desktop.documents.collection import Collection
+from rlm_desktop.runs import guards
+from rlm_desktop.runs.evidence import Ledger
+
+#: How often a program is sent back for the same word of the question.
+_ASKED_FOR = 2
+_LINE_CHARS = 200
+
+
+class Doubts:
+    """Puts the guards to an answer, each once: what the model insists on is accepted.
+
+    `programs` grows with those that were run, the latest last.
+    """
+
+    def __init__(self, question: str, collection: Collection, ledger: Ledger) -> None:
+        self.programs: list[str] = []
+        self._question = question
+        self._collection = collection
+        self._ledger = ledger
+        self._failed = 0
+        self._doubted: set[str] = set()
+        self._asked_for: Counter[str] = Counter()
+
+    def note(self, *, failed: bool) -> None:
+        """Take note of how the last program ended."""
+        self._failed = self._failed + 1 if failed else 0
+
+    def about(self, answer: str, outputs: str, *, asked_model: bool) -> str | None:
+        """What the model is told instead of ending, or None if the answer stands.
+
+        `outputs` is all that programs printed, `asked_model` whether one asked the model.
+        """
+        hits = bool(self._ledger.hits)
+        doubts = {
+            "placeholder": guards.placeholder(answer),
+            "unread": guards.before_reading(read=self._ledger.coverage > 0 or asked_model),
+            f"failed {self._failed}": guards.after_error(failed=self._failed > 0),
+            "nothing": guards.nothing_matched(answer, hits=hits),
+            "found": guards.not_found_after_all(answer, hits=hits),
+            "invented": guards.invented(
+                self.programs[-1], answer, outputs, lambda text: self._collection.find(text) >= 0
+            ),
+        }
+        for name, doubt in doubts.items():
+            # A placeholder never becomes the answer; the others are the model's to insist on.
+            if doubt and (name not in self._doubted or name == "placeholder"):
+                self._doubted.add(name)
+                return doubt
+        return self._about_conditions()
+
+    def _about_conditions(self) -> str | None:
+        """A condition of the question that the last two programs did not use."""
+        left_out = guards.condition_left_out(self._question, self.programs, self._line_with)
+        for word, doubt in left_out:
+            if self._asked_for[word] < _ASKED_FOR:
+                self._asked_for[word] += 1
+                return doubt
+        return None
+
+    def _line_with(self, word: str) -> str | None:
+        """The first line that holds a word to the letter, cut at 200 characters on each side."""
+        at = self._collection.find(word)
+        if at < 0:
+            return None
+        first = max(0, at - _LINE_CHARS)
+        around = self._collection.text(first, at + _LINE_CHARS)
+        start = around.rfind("\n", 0, at - first) + 1
+        end = around.find("\n", at - first)
+        return around[start : end if end >= 0 else len(around)]
