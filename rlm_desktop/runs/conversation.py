@@ -11,6 +11,7 @@ from rlm_desktop.documents.document import Part
 from rlm_desktop.engine.base import Message, Sampling
 from rlm_desktop.errors import LimitReached, RlmError, SandboxDied, SandboxError, Stopped
 from rlm_desktop.runs import guards, prompts
+from rlm_desktop.runs.doubts import Doubts
 from rlm_desktop.runs.events import (
     ActBlocked,
     Advised,
@@ -23,7 +24,6 @@ from rlm_desktop.runs.events import (
     PeerDied,
     Status,
 )
-from rlm_desktop.runs.doubts import Doubts
 from rlm_desktop.runs.evidence import Ledger, Span
 from rlm_desktop.runs.flat_calls import FlatCalls, Refused
 from rlm_desktop.runs.limits import Meter

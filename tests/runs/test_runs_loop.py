@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -381,11 +382,15 @@ def test_stop_ends_everything(
     tmp_path: Path, replies: list[str], when: Callable[[Event], bool]
 ) -> None:
     stop, opened = threading.Event(), Opened()
+    stopped_at: float | None = None
     happened: list[Event] = []
     for event in happening(replies, folder=tmp_path, stop=stop, opened=opened):
         happened.append(event)
         if when(event):
+            stopped_at = stopped_at or time.monotonic()
             stop.set()
+    assert stopped_at is not None
+    assert time.monotonic() - stopped_at < 1
     assert_all_ended([event for event in happened if not isinstance(event, Progress)])
     end = ended(happened)
     assert end.outcome is Outcome.STOPPED
