@@ -121,4 +121,6 @@ def open_window(settings: Settings) -> MainWindow:
     )
     kept = QSettings(str(places.data() / "window.ini"), QSettings.Format.IniFormat)
     kept_runs = KeptRunsThread(places.database())
-    return MainWindow(workbench, kept_runs, settings, places.settings(), kept)
+    window = MainWindow(workbench, kept_runs, settings, places.settings(), kept)
+    window.offer_samples(places.resources() / "sample")
+    return window

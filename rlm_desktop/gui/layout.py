@@ -1,23 +1,22 @@
 """The views of the window, put together, and where the user left their borders."""
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from rlm_desktop.gui.style import Tone
-from rlm_desktop.gui.text_parts import Look, Span, part
 from rlm_desktop.gui.views.documents_view import DocumentsView
 from rlm_desktop.gui.views.error_bar import ErrorBar
 from rlm_desktop.gui.views.passage_view import PassageView
 from rlm_desktop.gui.views.question_view import QuestionView
 from rlm_desktop.gui.views.run_view import RunView
 from rlm_desktop.gui.views.runs_view import RunsView
+from rlm_desktop.gui.views.welcome_view import WelcomeView
 
 #: Counts up when splitters come or go, so that old states are not applied to new ones.
 _VERSION = 1
 
 
 class Layout(QSplitter):
-    """Sidebar; conversation and answer; code, calls and passage; the question below."""
+    """Sidebar; welcome or conversation, and answer; code, calls and passage; the question below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -25,6 +24,7 @@ class Layout(QSplitter):
         self.runs = RunsView()
         self.question = QuestionView()
         self.errors = ErrorBar()
+        self.start = WelcomeView()
         self.run_view = RunView(self)
         self.passage = PassageView()
         self.tabs = QTabWidget()
@@ -36,7 +36,10 @@ class Layout(QSplitter):
         for number in range(self.tabs.count()):
             self.tabs.setTabToolTip(number, f"Ctrl+{number + 1}")
         sidebar = _splitter(Qt.Orientation.Vertical, self.documents, self.runs)
-        told = _splitter(Qt.Orientation.Vertical, self.run_view.story, self.run_view.answer)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start)
+        self.pages.addWidget(self.run_view.story)
+        told = _splitter(Qt.Orientation.Vertical, self.pages, self.run_view.answer)
         told.setStretchFactor(0, 2)
         told.setStretchFactor(1, 3)
         seen = _splitter(Qt.Orientation.Horizontal, told, self.tabs)
@@ -78,40 +81,29 @@ class Layout(QSplitter):
 
     def welcome(self) -> None:
         """Show no run, but how to begin one."""
-        self.run_view.clear()
-        self.passage.clear()
-        self.run_view.story.show_parts(
-            [
-                part(Look.QUESTION, self.tr("Ask about files of any size")),
-                part(Look.LINE, self.tr("1. Add the files or folders it is about, on the left.")),
-                part(Look.LINE, self.tr("2. Write your question below and press Ctrl+Return.")),
-                part(
-                    Look.LINE,
-                    self.tr(
-                        "3. The model writes small programs that search and read the files. "
-                        "Each step is told here; the programs are shown on the right."
-                    ),
-                ),
-                part(
-                    Look.LINE,
-                    Span(
-                        self.tr("The answer comes with the passages to check it with."),
-                        Tone.QUIET,
-                    ),
-                ),
-            ]
-        )
+        self._clear()
+        self.pages.setCurrentWidget(self.start)
+
+    def begin_run(self) -> None:
+        """Show a run, of which nothing has happened yet."""
+        self._clear()
+        self.pages.setCurrentWidget(self.run_view.story)
 
     @property
     def panes(self) -> list[QWidget]:
         """What F6 goes through."""
+        told = self.run_view.story
         return [
             self.question.box,
             self.documents.list,
             self.runs.list,
-            self.run_view.story,
+            told if self.pages.currentWidget() is told else self.start,
             self.tabs.currentWidget(),
         ]
+
+    def _clear(self) -> None:
+        self.run_view.clear()
+        self.passage.clear()
 
 
 def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:

@@ -17,6 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QWidget
 
 from rlm_desktop.documents.reading import ReadingProgress
+from rlm_desktop.documents.sample import sample_questions
+from rlm_desktop.errors import UsageError
 from rlm_desktop.gui import style, words
 from rlm_desktop.gui.items.document_list import document_row, left_out_rows, unread_row
 from rlm_desktop.gui.items.evidence_list import place
@@ -86,6 +88,16 @@ class MainWindow(QMainWindow):
         if run is not None:
             self.workbench.show_kept(run)
 
+    def offer_samples(self, folder: Path) -> None:
+        """Offer the sample documents in a folder; they are seen while no document is open."""
+        try:
+            samples = sample_questions(folder)
+        except UsageError as error:
+            self._show_trouble(Trouble(str(error)))
+            return
+        self.views.start.offer([(sample.document, sample.question) for sample in samples])
+        self.views.start.show_samples(not self.workbench.documents.paths)
+
     def show_bug(self, trace: str) -> None:
         """Show the traceback of a bug; the window goes on where it can."""
         self.views.errors.say(
@@ -118,8 +130,7 @@ class MainWindow(QMainWindow):
     def _begin(self, number: int) -> None:
         self._number = number
         self.views.errors.dismiss()
-        self.views.run_view.clear()
-        self.views.passage.clear()
+        self.views.begin_run()
         if self.workbench.phase is Phase.RUNNING:
             self._began = monotonic()
             self._clock.start()
@@ -190,11 +201,14 @@ class MainWindow(QMainWindow):
         documents.read.connect(self._show_documents)
         documents.progressed.connect(self._show_reading)
         documents.changeable_changed.connect(view.set_changeable)
+        documents.changeable_changed.connect(self.views.start.set_changeable)
+        self.views.start.sample_chosen.connect(self._open_sample)
 
     def _show_documents(self) -> None:
         documents = self.workbench.documents
         collection = documents.collection
         view = self.views.documents
+        self.views.start.show_samples(not documents.paths)
         if not documents.reading:
             view.hide_progress()
         if collection is None or documents.reading:
@@ -211,6 +225,11 @@ class MainWindow(QMainWindow):
             progress.name, progress.done_files, progress.total_files
         )
         self.views.documents.show_progress(text, progress.fraction)
+
+    def _open_sample(self, document: Path, question: str) -> None:
+        """Open a sample document, and leave it to the user to ask the question."""
+        self.views.question.show_question(question)
+        self.workbench.documents.add([document])
 
     def _add_documents_of_run(self) -> None:
         started = self.views.run_view.run.started

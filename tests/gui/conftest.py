@@ -56,6 +56,7 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
         pause: float = 0.0,
         settings: Settings | None = None,
         engine: Engine | None = None,
+        sample: Path | None = None,
     ) -> MainWindow:
         def session(_name: str) -> Session:
             used = engine or ScriptedEngine(replies, pause=pause)
@@ -79,6 +80,7 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
             QSettings(str(places.data() / "window.ini"), QSettings.Format.IniFormat),
         )
         windows.append(window)
+        window.offer_samples(sample or places.resources() / "sample")
         window.show()
         return window
 

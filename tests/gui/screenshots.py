@@ -74,6 +74,7 @@ def _pictures(folder: Path, theme: str, documents: Sequence[Path]) -> None:
     views.question.box.setPlainText(QUESTION)
     views.question.set_running(running=True)
     workbench.phase_changed.emit(Phase.RUNNING)
+    views.begin_run()
     for event in [*beginning(), *middle(137)]:
         run.add(event)
     workbench.flushed.emit()
@@ -116,7 +117,9 @@ def _window() -> MainWindow:
     )
     kept_borders = QSettings(str(places.data() / "window.ini"), QSettings.Format.IniFormat)
     runs = KeptRunsThread(places.database())
-    return MainWindow(workbench, runs, Settings(), places.settings(), kept_borders)
+    window = MainWindow(workbench, runs, Settings(), places.settings(), kept_borders)
+    window.offer_samples(places.resources() / "sample")
+    return window
 
 
 def _no_sandbox(_parts: object) -> None:

@@ -439,6 +439,7 @@ def test_the_window_does_not_stall_while_events_stream_in(
     happening += list(ending())
     assert len(happening) > 2000
     window = open_window()
+    window.views.begin_run()
     window.views.tabs.setCurrentIndex(1)
     pump = window.workbench._pump
     pump.start()

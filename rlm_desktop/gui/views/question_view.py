@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -116,5 +116,9 @@ class QuestionView(QWidget):
         self.stop_button.setEnabled(running)
 
     def show_question(self, text: str) -> None:
-        """Put a question into the box."""
-        self.box.setPlainText(text)
+        """Put a question into the box, ready to be asked; what was there comes back by undo."""
+        cursor = QTextCursor(self.box.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.box.setTextCursor(cursor)
+        self.box.setFocus()

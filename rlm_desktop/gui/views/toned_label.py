@@ -24,6 +24,8 @@ class TonedLabel(QLabel):
         self._tone = tone
         self._tinting = False
         self.setTextFormat(Qt.TextFormat.PlainText)
+        # The one role that is tinted, on whatever ground the label is.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setAccessibleName(name)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
