@@ -219,11 +219,12 @@ def test_writers_in_several_threads_do_not_lose_events(path: Path) -> None:
 @given(st.text(st.characters()), st.text(st.characters()))
 def test_an_answer_is_paid_for_once(one_run: RunStore, prompt: str, answer: str) -> None:
     usage = Usage(100, 5, 20, 1.5)
-    one_run.keep_cached("model", "t=0", prompt, answer, usage)
-    entry = one_run.cached("model", "t=0", prompt)
+    model = f"model for {prompt!r}"  # what an earlier example kept is in the same database
+    one_run.keep_cached(model, "t=0", prompt, answer, usage)
+    entry = one_run.cached(model, "t=0", prompt)
     assert entry == CachedAnswer(answer, usage)
     assert entry is not None
     assert (entry.usage.cached_tokens, entry.usage.seconds) == (20, 1.5)
-    assert one_run.cached("model", "t=1", prompt) is None
-    assert one_run.cached("other model", "t=0", prompt) is None
-    assert one_run.cached("model", "t=0", prompt + ".") is None
+    assert one_run.cached(model, "t=1", prompt) is None
+    assert one_run.cached(f"other {model}", "t=0", prompt) is None
+    assert one_run.cached(model, "t=0", prompt + ".") is None
