@@ -142,6 +142,14 @@ class Collection:
         self._check()
         return self._text.count(literal, at_most=at_most)
 
+    def line_around(self, start: int, end: int, most: int = 200) -> tuple[int, int]:
+        """The line that holds a passage, cut at `most` characters before and after it."""
+        first = max(0, start - most)
+        text = self.text(first, end + most)
+        before = text.rfind("\n", 0, start - first) + 1
+        after = text.find("\n", end - first)
+        return first + before, first + (after if after >= 0 else len(text))
+
     def stands_at(self, start: int, text: str) -> bool:
         """Whether `text` stands at `start` to the letter."""
         if not 0 <= start <= len(self) - len(text):

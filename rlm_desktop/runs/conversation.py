@@ -42,6 +42,9 @@ from rlm_desktop.sandbox.base import (
 
 _BLOCKED_ACTS = 3
 _SANDBOX_DEATHS = 3
+#: Programs in a row that failed or came again. A small model that goes in circles does not leave
+#: them: of ten more turns none did.
+_FUTILE_TRIES = 6
 #: Greedy decoding repeats itself after an unchanged error; a second try is sampled.
 _SECOND_TRY = 0.5
 _HOTTER = 0.2
@@ -139,6 +142,8 @@ class Conversation:
                 if advice:
                     yield from self._send_back(program, advice)
                     tries += 1
+                    if tries >= _FUTILE_TRIES:
+                        raise LimitReached(f"tries that led nowhere ({tries})")
                     # The first program that does not compile costs no turn.
                     turn, spared = turn + (spared or not program.error), True
                     continue

@@ -8,7 +8,6 @@ from rlm_desktop.runs.evidence import Ledger
 
 #: How often a program is sent back for the same word of the question.
 _ASKED_FOR = 2
-_LINE_CHARS = 200
 
 
 class Doubts:
@@ -38,6 +37,7 @@ class Doubts:
         hits = bool(self._ledger.hits)
         doubts = {
             "placeholder": guards.placeholder(answer),
+            "echo": guards.echo(self._question, answer),
             "unread": guards.before_reading(read=self._ledger.coverage > 0 or asked_model),
             f"failed {self._failed}": guards.after_error(failed=self._failed > 0),
             "nothing": guards.nothing_matched(answer, hits=hits),
@@ -63,12 +63,8 @@ class Doubts:
         return None
 
     def _line_with(self, word: str) -> str | None:
-        """The first line that holds a word to the letter, cut at 200 characters on each side."""
+        """The first line that holds a word to the letter; a long one is cut around it."""
         at = self._collection.find(word)
         if at < 0:
             return None
-        first = max(0, at - _LINE_CHARS)
-        around = self._collection.text(first, at + _LINE_CHARS)
-        start = around.rfind("\n", 0, at - first) + 1
-        end = around.find("\n", at - first)
-        return around[start : end if end >= 0 else len(around)]
+        return self._collection.text(*self._collection.line_around(at, at + len(word)))

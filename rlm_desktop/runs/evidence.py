@@ -69,7 +69,7 @@ def evidence_for(answer: str, collection: Collection, ledger: Ledger) -> tuple[E
     if not spans and quotable and not wanted.isdigit():
         start = collection.find(wanted)
         if start >= 0:
-            spans = [(start, start + len(wanted))]
+            spans = [collection.line_around(start, start + len(wanted))]
     return tuple(quoted(collection, span) for span in dict.fromkeys(spans))
 
 

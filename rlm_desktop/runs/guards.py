@@ -24,6 +24,8 @@ _TELLING = re.compile(
     r"""|(?<![\w-])([A-Z]{3,}|(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{3,}|[a-z]+(?:[-_][a-z0-9]+)+)(?![\w-])"""
 )
 _COMMON_CAPITALS = {"NOT", "FOUND", "NOT FOUND", "AND", "ALL", "CSV", "JSON", "PDF", "THE", "ONLY"}
+#: "Which service", "what is the name of": up to the verb or the fourth word.
+_ASKS_FOR_A_NAME = re.compile(r"\s*((?:which|what|who)(?:\s+[\w-]+){1,3})", re.IGNORECASE)
 #: How a line begins that heads a part of a text.
 _HEADING = re.compile(
     r"\s*([\[#=*~<{|-]|(chapter|part|section|act|scene|episode|book|volume|day)\b)", re.IGNORECASE
@@ -61,6 +63,18 @@ def nothing_matched(answer: str, *, hits: bool) -> str | None:
         "Nothing matched. That is often a wrong spelling or a condition that is too narrow: "
         "print(lines[:5]) to see what the text looks like, and search with one short word at a "
         'time. If nothing is there even then, call final("NOT FOUND").'
+    )
+
+
+def echo(question: str, answer: str) -> str | None:
+    """A word of the question in place of an answer to it, as "service" to "Which service ...?"."""
+    word = answer.strip().casefold()
+    asked = _ASKS_FOR_A_NAME.match(question)
+    if not asked or not word or word not in asked[1].casefold().split():
+        return None
+    return (
+        f"{answer.strip()[:40]!r} is a word of the question, not its answer. Take the name from "
+        "each line itself: print(lines[0].split()) shows at which place it stands."
     )
 
 

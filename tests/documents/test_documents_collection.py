@@ -218,3 +218,14 @@ def test_page_starts() -> None:
     assert [pages.page_of(position) for position in (0, 9, 10, 24, 25, 99)] == [1, 1, 3, 3, 4, 4]
     assert len(pages) == 4
     assert PageStarts([]).page_of(3) is None
+
+
+def test_the_line_around_a_passage_is_cut_where_it_is_long(tmp_path: Path) -> None:
+    text = "one\nthe key is here\n" + "x" * 500 + "needle" + "y" * 500
+    with Collection.of_text(text, "t", tmp_path) as collection:
+        at = text.index("key")
+        assert collection.text(*collection.line_around(at, at + 3)) == "the key is here"
+        at = text.index("needle")
+        around = collection.text(*collection.line_around(at, at + 6, most=10))
+        assert around == "x" * 10 + "needle" + "y" * 10
+        assert collection.line_around(0, 3) == (0, 3)

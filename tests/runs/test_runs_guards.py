@@ -106,3 +106,10 @@ def test_for_a_heading_the_mended_program_is_shown() -> None:
 )
 def test_what_is_no_condition_is_not_asked_for(question: str) -> None:
     assert left_out(question, "hits = lines") == {}
+
+
+def test_a_word_of_the_question_is_no_answer() -> None:
+    question = "Which service wrote the most WARN lines?"
+    assert "is a word of the question" in (guards.echo(question, "service") or "")
+    assert guards.echo(question, "inventory") is None
+    assert guards.echo("Is the report red or blue?", "blue") is None

@@ -277,7 +277,7 @@ def test_a_short_text_is_read_whole(tmp_path: Path) -> None:
     )
     end = ended(happened)
     assert (end.answer, end.status, end.coverage) == ("Kiel", Status.WHOLE, 1.0)
-    assert end.evidence[0].quote == "Kiel"
+    assert end.evidence[0].quote == "The ferry leaves Kiel."
     assert "The ferry leaves Kiel." in engine.heard[0].messages[-1].text
     assert "The ferry" not in engine.heard[0].messages[0].text, "never in the system message"
 
