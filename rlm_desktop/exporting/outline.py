@@ -142,7 +142,8 @@ def _turn(turn: Turn, answer: str | None) -> Iterator[Block]:
     if turn.reply.strip() not in ("", said_elsewhere.strip()):
         yield Literal("Reply", turn.reply)
     if execution:
-        yield Literal("Program", execution.code, "python")
+        title = "Program of the loop itself" if execution.by_loop else "Program"
+        yield Literal(title, execution.code, "python")
         if execution.output:
             yield Literal("Output", execution.output)
         if execution.error is not None:

@@ -37,8 +37,9 @@ class CodePage:
             case events.ReplyGrew(path) | events.ReplyEnded(path) if path in self._first:
                 reply = run.call(path).turns[-1].reply
                 return self._put(path, 1, part(Look.CODE, *python_spans(reply)))
-            case events.CodeStarted(path, code):
-                changed = self._put(path, 1, part(Look.CODE, *python_spans(code)))
+            case events.CodeStarted(path, code, by_loop):
+                begun = self._begin(path, len(run.call(path).turns)) if by_loop else set()
+                changed = begun | self._put(path, 1, part(Look.CODE, *python_spans(code)))
                 return changed | self._put(path, 2, _quiet(_tr("Running …")))
             case events.OutputGrew(path) | events.ActBlocked(path) | events.CodeEnded(path) if (
                 path in self._first

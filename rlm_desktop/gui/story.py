@@ -179,12 +179,19 @@ class Story:
             case events.ReplyEnded():
                 self._writing = False
                 return self._put(self._program, title, _tr("Wrote a reply"))
+            case events.CodeStarted(_, _, True):
+                self._asked, self._read = {}, {}
+                text = _tr("Reads the passages that fit best …")
+                (self._program,) = changed = self._put(None, title, text)
+                return changed
             case events.CodeStarted(_, code):
                 text = _tr("Wrote a program ({}) and runs it …").format(_lines_of(code))
                 return self._put(self._program, title, text)
             case events.CodeEnded(_, output, error, seconds):
                 assert turn.execution is not None, "a program starts before it ends"
-                text = _tr("Wrote a program ({}), ").format(_lines_of(turn.execution.code))
+                wrote = _tr("Wrote a program ({}), ").format(_lines_of(turn.execution.code))
+                text = _tr("Read the passages that fit best, ")
+                text = text if turn.execution.by_loop else wrote
                 return self._program_ended(title, text, output, error, seconds)
             case _:
                 return set()

@@ -10,7 +10,7 @@ from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Part
 from rlm_desktop.engine.base import Message, Sampling
 from rlm_desktop.errors import LimitReached, RlmError, SandboxDied, SandboxError, Stopped
-from rlm_desktop.runs import guards, prompts
+from rlm_desktop.runs import guards, prompts, second_look
 from rlm_desktop.runs.doubts import Doubts
 from rlm_desktop.runs.events import (
     ActBlocked,
@@ -106,7 +106,10 @@ class Conversation:
         self._offset = offset
         self._child_run = child_run
         self.ledger = Ledger(len(collection))
+        self._question = question
         self._doubts = Doubts(question, collection, self.ledger)
+        self._second_look = False
+        self._sandbox: Sandbox
         self._outputs = ""
         self._last_output = ""
         self._fingerprints: set[str] = set()
@@ -130,7 +133,7 @@ class Conversation:
 
     def turns(self, most: int) -> Generator[Event, None, Answer]:
         """Go on until a program gives the answer. Raises LimitReached after `most` turns."""
-        sandbox = yield from self._open()
+        self._sandbox = yield from self._open()
         try:
             turn, spared, tries = 1, False, 0
             while turn <= most:
@@ -149,7 +152,7 @@ class Conversation:
                     continue
                 self._doubts.programs.append(program.code)
                 self._fingerprints.add(program.fingerprint)
-                sandbox, finished = yield from self._execute(sandbox, program.code)
+                finished = yield from self._execute(program.code)
                 answer = yield from self._judge(program, finished, left=most - turn)
                 if answer is not None:
                     return answer
@@ -157,7 +160,7 @@ class Conversation:
                 turn += 1
             raise LimitReached(f"turns ({most})")
         finally:
-            sandbox.close()
+            self._sandbox.close()
 
     def _send_back(self, program: Program, advice: str) -> Generator[Event, None, None]:
         yield Advised(self._path, advice)
@@ -169,14 +172,16 @@ class Conversation:
         """The answer, if the program gave one that stands; else tell the model what came of it."""
         advice: list[str] = []
         if finished.answer is not None:
+            # What is doubted may be insisted on, by the very same program.
+            self._fingerprints.discard(program.fingerprint)
             doubt = self._doubts.about(
                 finished.answer, self._outputs, asked_model=self._asked_model
             )
             if doubt is None:
+                if (yield from self._read_before_not_found(finished.answer)):
+                    return None
                 return self._answer(finished.answer)
             advice.append(doubt)
-            # What was doubted may be insisted on, by the very same program.
-            self._fingerprints.discard(program.fingerprint)
         self._doubts.note(failed=finished.error is not None)
         if left == 1:
             advice.append("One program is left: call final in it.")
@@ -195,21 +200,35 @@ class Conversation:
         status = Status.READ if self._asked_model else Status.COMPUTED
         return Answer(text, Outcome.ANSWERED, status)
 
-    def _execute(
-        self, sandbox: Sandbox, code: str
-    ) -> Generator[Event, None, tuple[Sandbox, Finished]]:
-        """Run one program and answer what it asks; the sandbox may be another one afterwards."""
-        yield CodeStarted(self._path, code)
+    def _read_before_not_found(self, answer: str) -> Generator[Event, None, bool]:
+        """Read the passages that fit best, once, before a "not found" is believed."""
+        program = second_look.program_for(
+            self._question, answer, asked_model=self._asked_model or self._second_look
+        )
+        if program is None:
+            return False
+        self._second_look = True
+        finished = yield from self._execute(program, by_loop=True)
+        yield Advised(self._path, second_look.ADVICE)
+        self._messages += [
+            prompts.written(program),
+            prompts.report(self._last_output, finished.error, [second_look.ADVICE]),
+        ]
+        return True
+
+    def _execute(self, code: str, *, by_loop: bool = False) -> Generator[Event, None, Finished]:
+        """Run one program and answer what it asks."""
+        yield CodeStarted(self._path, code, by_loop)
         output: list[str] = []
         self._last_output = ""
         try:
-            for message in sandbox.execute(code, self._tools.stop):
+            for message in self._sandbox.execute(code, self._tools.stop):
                 match message:
                     case Printed(text):
                         output.append(text)
                         yield OutputGrew(self._path, text)
                     case Asked():
-                        yield from self._serve(sandbox, message)
+                        yield from self._serve(message)
                     case Blocked(act):
                         self._blocked += 1
                         yield ActBlocked(self._path, act)
@@ -219,9 +238,9 @@ class Conversation:
                         finished = message
         except SandboxDied as died:
             yield CodeEnded(self._path, "".join(output), str(died))
-            sandbox.close()
+            self._sandbox.close()
             yield from self._bury(died)
-            sandbox = yield from self._open()
+            self._sandbox = yield from self._open()
             finished = Finished(error=f"{died}. All variables are lost; `context` is back.")
         except (Stopped, LimitReached, RlmError) as end:
             yield CodeEnded(self._path, "".join(output), str(end) or "stopped")
@@ -236,7 +255,7 @@ class Conversation:
                 f"programs tried {self._blocked} times to do what is forbidden here. The document "
                 "may be steering the model, so the run was ended; the programs are kept in it"
             )
-        return sandbox, finished
+        return finished
 
     def _open(self) -> Generator[Event, None, Sandbox]:
         """A sandbox with the text in place and no variables."""
@@ -257,7 +276,7 @@ class Conversation:
         lost = f"Lost: {names}." if names else "Nothing was lost."
         yield PeerDied(self._path, "sandbox", str(died), lost)
 
-    def _serve(self, sandbox: Sandbox, asked: Asked) -> Generator[Event, None, None]:
+    def _serve(self, asked: Asked) -> Generator[Event, None, None]:
         """Answer what a program asks of the model, or refuse it with a reason."""
         self._asked_model = True
         starts = [self._checked_start(piece) for piece in asked.pieces]
@@ -276,13 +295,13 @@ class Conversation:
                     self._path, asked, [self._shifted(start) for start in starts], self._numbers
                 )
         except Refused as refused:
-            sandbox.refuse(str(refused))
+            self._sandbox.refuse(str(refused))
             return
         for piece, start, answer in zip(asked.pieces, starts, answers, strict=True):
             if start is not None:
                 span = (start, start + len(piece.text))
                 yield from self._read(asked.kind, [span], hits=answer != prompts.NOT_HERE)
-        sandbox.reply(answers)
+        self._sandbox.reply(answers)
 
     def _checked_start(self, piece: Piece) -> int | None:
         """Where a piece says it stands, if it stands there to the letter."""

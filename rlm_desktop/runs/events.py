@@ -178,8 +178,11 @@ class ReplyEnded:
 
 @dataclass(frozen=True, slots=True)
 class CodeStarted:
+    """A program begins. `by_loop` says that the loop wrote it, not the model."""
+
     path: str
     code: str
+    by_loop: bool = False
 
 
 @dataclass(frozen=True, slots=True)

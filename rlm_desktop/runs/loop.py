@@ -40,6 +40,7 @@ from rlm_desktop.runs.events import (
 from rlm_desktop.runs.evidence import Ledger, evidence_for
 from rlm_desktop.runs.flat_calls import FlatCalls
 from rlm_desktop.runs.limits import Meter
+from rlm_desktop.runs.parsing import unfenced
 from rlm_desktop.runs.recipes import Recipe
 from rlm_desktop.runs.replies import Replies
 from rlm_desktop.sandbox.base import Piece, Sandbox
@@ -201,8 +202,9 @@ class RunLoop:
             if isinstance(end, PromptTooLong):
                 return Answer(None, Outcome.FORCED, Status.FORCED)
             raise
-        yield CallEnded(child, Outcome.FORCED, reply.strip())
-        return Answer(reply.strip() or None, Outcome.FORCED, Status.FORCED)
+        answer = unfenced(reply)
+        yield CallEnded(child, Outcome.FORCED, answer)
+        return Answer(answer or None, Outcome.FORCED, Status.FORCED)
 
     def _child_run(
         self, path: str, question: str, piece: Piece, start: int | None

@@ -36,6 +36,11 @@ def program_in(reply: str) -> Program:
     return next((program for program in programs if not program.error), programs[0])
 
 
+def unfenced(reply: str) -> str:
+    """A reply in words, without the fence that a model may put around it out of habit."""
+    return _FENCE.sub("", reply).strip()
+
+
 def _blocks(text: str) -> list[str]:
     """What stands between fences; a block that is not closed ends with the text."""
     marks = list(_FENCE.finditer(text))

@@ -14,7 +14,7 @@ from rlm_desktop.runs.events import CallKind, Event, Outcome, PassagesRead, pare
 
 @dataclass(slots=True)
 class Execution:
-    """A program, and what it printed."""
+    """A program, and what it printed. `by_loop` says that the loop wrote it, not the model."""
 
     code: str
     output: str = ""
@@ -22,6 +22,7 @@ class Execution:
     seconds: float = 0.0
     blocked: list[str] = field(default_factory=list)
     ended: bool = False
+    by_loop: bool = False
 
 
 @dataclass(slots=True)
@@ -128,8 +129,10 @@ class Run:
             case events.ReplyEnded(path, text, usage):
                 turn = self._turn(path)
                 turn.reply, turn.usage, turn.ended = text, usage, True
-            case events.CodeStarted(path, code):
-                self._turn(path).execution = Execution(code)
+            case events.CodeStarted(path, code, by_loop):
+                if by_loop:
+                    self.call(path).turns.append(Turn(ended=True))
+                self._turn(path).execution = Execution(code, by_loop=by_loop)
             case events.OutputGrew(path, text):
                 self._execution(path).output += text
             case events.ActBlocked(path, act):

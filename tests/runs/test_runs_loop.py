@@ -252,14 +252,45 @@ def test_an_answer_before_any_look_is_questioned(tmp_path: Path) -> None:
     assert ended(happened).answer == str(ERRORS)
 
 
-def test_not_found_after_a_second_look(tmp_path: Path) -> None:
+def test_before_a_not_found_is_believed_the_best_passages_are_read(tmp_path: Path) -> None:
     replies = [
         " look-up",
         'grep("zebra")',
         'final("NOT FOUND")',
-        'print(lines[:2])\nfinal("NOT FOUND")',
+        'final("NOT FOUND")',
+        *["NOT IN THIS PIECE"] * 2,
+        "Store 3 has it.",
+        *["NOT IN THIS PIECE"] * 2,
+        "final(found[0])",
     ]
-    happened = kept(happening(replies, folder=tmp_path, question="What is the zebra's name?"))
+    question = "Which store has the zebra event?"
+    limits = Limits(turns=6)
+    happened = kept(happening(replies, folder=tmp_path, question=question, limits=limits))
+    assert_all_ended(happened)
+    (program,) = [e for e in happened if isinstance(e, events.CodeStarted) and e.by_loop]
+    assert "find('store', 'zebra', 'event')" in program.code
+    end = ended(happened)
+    assert (end.answer, end.status) == ("Store 3 has it.", Status.READ)
+    run = Run.of(happened)
+    assert run.root is not None
+    assert [t.execution.by_loop for t in run.root.turns if t.execution] == [
+        False, False, False, True, False,
+    ]  # fmt: skip
+
+
+def test_not_found_is_believed_after_a_second_look(tmp_path: Path) -> None:
+    replies = [
+        " look-up",
+        'grep("zebra")',
+        'final("NOT FOUND")',
+        'final("NOT FOUND")',
+        *["NOT IN THIS PIECE"] * 5,
+        'final("NOT FOUND")',
+        'final("NOT FOUND")',
+    ]
+    question = "Which store has the zebra event?"
+    limits = Limits(turns=6)
+    happened = kept(happening(replies, folder=tmp_path, question=question, limits=limits))
     end = ended(happened)
     assert (end.outcome, end.status) == (Outcome.NOT_FOUND, Status.NOT_FOUND)
 

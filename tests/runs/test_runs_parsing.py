@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlm_desktop.runs.parsing import program_in
+from rlm_desktop.runs.parsing import program_in, unfenced
 
 CODE = "hits = grep('a')\nprint(len(hits))"
 
@@ -51,3 +51,8 @@ def test_any_reply_is_a_program_or_says_why(reply: str) -> None:
     program = program_in(reply)
     assert program.error or compile(program.code, "<program>", "exec", dont_inherit=True)
     assert program.fingerprint is not None
+
+
+def test_a_fence_around_words_is_taken_off() -> None:
+    assert unfenced("```python\nNOT FOUND\n```") == "NOT FOUND"
+    assert unfenced(" 42 ") == "42"
