@@ -105,13 +105,16 @@ def _make_private(path: Path) -> None:
 def _refuse_strange(db: Database, path: Path | None, migrations: Migrations) -> None:
     with closing(Database(memory=True, execute_plugins=False)) as empty:
         known = {migration.name for migration in migrations.pending(empty)}
+    # In this order: another program may make the tables in between, all of them at once, and
+    # whoever has seen the tables then sees the migrations that made them.
+    tables = set(db.table_names())
     applied = {migration.name for migration in migrations.applied(db)}
     if applied - known:
         raise StorageError(
             f"{path} was made by a newer version of RLM Desktop: update, or set"
             " RLM_DESKTOP_HOME to another folder"
         )
-    if not applied and set(db.table_names()) - {migrations.migrations_table}:
+    if not applied and tables - {migrations.migrations_table}:
         raise StorageError(
             f"{path} is a database of another program: rename it, or set RLM_DESKTOP_HOME to"
             " another folder"
