@@ -14,7 +14,7 @@ import psutil
 from rlm_desktop import places
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Part
-from rlm_desktop.engine.base import Engine
+from rlm_desktop.engine.base import USUAL_WINDOW, Engine
 from rlm_desktop.engine.process import ProcessEngine
 from rlm_desktop.errors import UsageError
 from rlm_desktop.models import fit, verify
@@ -26,10 +26,6 @@ from rlm_desktop.sandbox.base import Sandbox
 from rlm_desktop.sandbox.process import ProcessSandbox
 from rlm_desktop.settings import Settings
 from rlm_desktop.storage.run_store import RunStore
-
-#: Tokens of context that are made room for, where the settings say nothing: eight programs with
-#: their outputs, and 0.45 GB for a 1.5B model.
-USUAL_WINDOW = 16_384
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ class Progress:
         self._quiet = quiet
         self._live = self._stream.isatty() and not quiet
         self._shown_at = 0.0
-        self._open_calls = 0
         self._done_calls = 0
         self._pieces = 0
 

@@ -17,12 +17,10 @@ from typing import Self
 import llama_cpp
 from llama_cpp import _ctypes_extensions
 
-from rlm_desktop.engine.base import Sampling
+from rlm_desktop.engine.base import USUAL_WINDOW, Sampling
 from rlm_desktop.engine.frames import Device
 from rlm_desktop.errors import EngineError, ModelError, Stopped
 
-#: Where the file does not ask for less: more costs memory, and a small model loses the thread.
-LARGEST_DEFAULT_WINDOW = 16_384
 #: Sequences that share the cache (see `slots`). What they hold slows down all of them a little.
 SEQUENCES = 4
 #: Tokens computed in one step. Larger is hardly faster on a CPU. On a GPU, where llama.cpp does
@@ -90,7 +88,7 @@ class LlamaModel:
         self._model = self._load(path, gpu_layers, progress)
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._model)
         trained: int = llama_cpp.llama_model_n_ctx_train(self._model)
-        window = min(window or LARGEST_DEFAULT_WINDOW, trained)
+        window = min(window or USUAL_WINDOW, trained)
         self._abort = llama_cpp.ggml_abort_callback(lambda _: cancelled())
         self._context = self._open(path, window, threads)
         self._memory = llama_cpp.llama_get_memory(self._context)

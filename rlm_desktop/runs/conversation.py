@@ -187,10 +187,9 @@ class Conversation:
             advice.append("One program is left: call final in it.")
         for sentence in advice:
             yield Advised(self._path, sentence)
-        output = self._last_output
         self._messages += [
             prompts.written(program.code),
-            prompts.report(output, finished.error, advice),
+            prompts.report(self._last_output, finished.error, advice),
         ]
         return None
 

@@ -8,6 +8,8 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from rlm_desktop.runs.prompts import fenced
+
 _PLACEHOLDERS = {
     "", "none", "nan", "null", "unknown", "n/a", "na", "tbd", "todo", "...", "answer", "[]", "{}",
     "set()", "()", "your answer", "the answer",
@@ -135,7 +137,7 @@ def _how_to_use(word: str, line: str, programs: Sequence[str]) -> str:
     if over_lines is None or len(line) > _HEADING_CHARS or not _HEADING.match(line):
         return "Use every condition of the question in one program."
     mended = re.sub(r"\blines\b", f"part({word!r})", over_lines)
-    return f"That line heads a part of the text. Look only below it:\n```python\n{mended}\n```"
+    return f"That line heads a part of the text. Look only below it:\n{fenced(mended)}"
 
 
 def invented(code: str, answer: str, seen: str, stands: Callable[[str], bool]) -> str | None:

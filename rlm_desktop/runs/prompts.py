@@ -57,9 +57,7 @@ def opening(question: str, collection: Collection, probe: str, recipe: Recipe) -
 
 def _worked(recipe: Recipe) -> list[Message]:
     return [
-        Message(turn.role, f"{FENCE}{turn.text}\n```")
-        if turn.role == "assistant"
-        else report(turn.text, None, [])
+        written(turn.text) if turn.role == "assistant" else report(turn.text, None, [])
         for turn in recipe.turns
     ]
 
@@ -77,7 +75,12 @@ def program(messages: Sequence[Message], sampling: Sampling) -> Prompt:
 
 def written(code: str) -> Message:
     """A program as the model's own turn."""
-    return Message("assistant", f"{FENCE}{code}\n```")
+    return Message("assistant", fenced(code))
+
+
+def fenced(code: str) -> str:
+    """A program between the fences that the model writes it between."""
+    return f"{FENCE}{code}\n```"
 
 
 def report(output: str, error: str | None, advice: Sequence[str]) -> Message:
