@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 
-from rlm_desktop.engine.base import Done, Prompt, Usage, Wrote
+from rlm_desktop.engine.base import Done, Expected, LabelScore, Prompt, Scored, Usage, Wrote
+from rlm_desktop.engine.labels import checked_labels
 from rlm_desktop.errors import EngineError, RlmError, Stopped
 
 
@@ -29,6 +30,8 @@ class ScriptedEngine:
         self.name = "scripted"
         self.heard: list[Prompt] = []
         self.restarts = 0
+        self.address = ""
+        self.can_score = True
 
     def load(self, stop: threading.Event) -> Iterator[float]:
         if stop.is_set():
@@ -56,8 +59,35 @@ class ScriptedEngine:
                 if stop.wait(self._pause) if self._pause else stop.is_set():
                     raise Stopped
                 yield Wrote(index, reply[start : start + self._piece])
-            words = sum(len(message.text.split()) for message in prompt.messages)
-            yield Done(index, Usage(words, len(reply.split())))
+            yield Done(index, Usage(_words(prompt), len(reply.split())))
+
+    def score(
+        self, prompts: Sequence[Prompt], labels: Sequence[str], stop: threading.Event
+    ) -> Iterator[Scored]:
+        """The label that is the next reply of the script wins, clearly; a "?" after it: barely."""
+        labels = checked_labels(labels)
+        self.heard += prompts
+        for index, prompt in enumerate(prompts):
+            if stop.is_set():
+                raise Stopped
+            if not self._replies:
+                raise EngineError("the script is at its end")
+            reply = self._replies.pop(0)
+            if isinstance(reply, RlmError):
+                raise reply
+            lead = 0.1 if reply.endswith("?") else 5.0
+            wanted = reply.removesuffix("?")
+            if wanted not in labels:
+                raise EngineError(f"the script says {wanted!r}, which is none of the labels")
+            scores = [LabelScore(label, -0.1 - lead * (label != wanted), 1) for label in labels]
+            yield Scored(index, tuple(scores), Usage(_words(prompt), 0))
+
+    def estimate(self, calls: Sequence[Expected]) -> float | None:
+        return None
 
     def close(self) -> None:
         """There is nothing to close."""
+
+
+def _words(prompt: Prompt) -> int:
+    return sum(len(message.text.split()) for message in prompt.messages)
