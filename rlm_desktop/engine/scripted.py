@@ -13,7 +13,8 @@ class ScriptedEngine:
 
     A reply ends before the first stop of its prompt, as from a model. A reply that is an
     exception is raised in its place. `pause` is waited between pieces, in seconds, so that a
-    test can look at a run in the middle.
+    test can look at a run in the middle. A token takes `pace` seconds, if it is asked for an
+    estimate.
     """
 
     def __init__(
@@ -22,10 +23,12 @@ class ScriptedEngine:
         piece: int = 7,
         pause: float = 0.0,
         window: int = 8192,
+        pace: float | None = None,
     ) -> None:
         self._replies = list(replies)
         self._piece = piece
         self._pause = pause
+        self._pace = pace
         self.window = window
         self.name = "scripted"
         self.heard: list[Prompt] = []
