@@ -109,10 +109,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
+    """`sub_model` answers what programs ask about pieces, if that is not `model` too."""
+
     question: str
     sources: tuple[Source, ...]
     model: str
     limits: Limits
+    sub_model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +242,15 @@ class PeerDied:
 
 @dataclass(frozen=True, slots=True)
 class CallEnded:
+    """`margin`, from 0 to 1, is by how much the label that was chosen leads the second.
+
+    It is None where nothing was chosen by its likelihood.
+    """
+
     path: str
     outcome: Outcome
     answer: str | None = None
+    margin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class Call:
     children: list["Call"] = field(default_factory=list)
     outcome: Outcome | None = None
     answer: str | None = None
+    margin: float | None = None
 
     def walk(self) -> Iterator["Call"]:
         """This call and all below it, parents first."""
@@ -147,9 +148,9 @@ class Run:
                 self._turn(path).advice.append(advice)
             case events.PeerDied(_, peer, reason, lost):
                 self.notes.append(f"The {peer} was started again: {reason}. {lost}".strip())
-            case events.CallEnded(path, outcome, answer):
+            case events.CallEnded(path, outcome, answer, margin):
                 call = self.call(path)
-                call.outcome, call.answer = outcome, answer
+                call.outcome, call.answer, call.margin = outcome, answer, margin
 
     def _start(self, call: Call) -> None:
         parent = parent_of(call.path)
