@@ -93,7 +93,7 @@ class PrefixTree:
     @property
     def held_tokens(self) -> int:
         """How many cells are in use."""
-        return sum(len(node.tokens) for node in self.leafs())
+        return sum(len(node.tokens) for node in self._nodes())
 
     def shared(self, tokens: Sequence[int]) -> int:
         """How many tokens at the beginning are there already."""
@@ -248,7 +248,7 @@ class PrefixTree:
 
     def _forget(self, conversation: str, besides: Node) -> None:
         """A conversation is elsewhere now, and those that it started have ended."""
-        for node in self.leafs():
+        for node in self._nodes():
             here = node.conversation == conversation
             if node is not besides and (here or node.conversation.startswith(f"{conversation}.")):
                 node.conversation = ""
@@ -256,7 +256,7 @@ class PrefixTree:
     # -- giving up
 
     def _idle(self) -> list[Node]:
-        return [node for node in self.leafs() if node.sequence is not None and not node.active]
+        return [node for node in self._nodes() if node.sequence is not None and not node.active]
 
     def _evict_one(self, besides: Node | None = None, *, conversations: bool = True) -> bool:
         """Give up the idle leaf that is missed least, but none that holds up `besides`."""
@@ -307,7 +307,7 @@ class PrefixTree:
 
     def _limit_conversations(self) -> None:
         named = sorted(
-            (node for node in self.leafs() if node.conversation), key=lambda node: -node.used
+            (node for node in self._nodes() if node.conversation), key=lambda node: -node.used
         )
         for node in named[_CONVERSATIONS:]:
             node.conversation = ""

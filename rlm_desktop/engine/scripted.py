@@ -86,7 +86,9 @@ class ScriptedEngine:
             yield Scored(index, tuple(scores), Usage(_words(prompt), 0))
 
     def estimate(self, calls: Sequence[Expected]) -> float | None:
-        return None
+        if self._pace is None:
+            return None
+        return self._pace * sum(call.read + call.written for call in calls)
 
     def close(self) -> None:
         """There is nothing to close."""
