@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import SplitResult, urlsplit
 
 from rlm_desktop.errors import UsageError
 
@@ -16,6 +17,12 @@ class Settings:
     core, leaving one free on machines with more than four. `window` is the most tokens of
     context to make room for; 0 means what the model has, up to 16,384. `gpu_layers` is how many
     layers go to a GPU: -1 means as many as fit.
+
+    `server_address` is that of the user's own server of the OpenAI kind, such as
+    http://192.168.1.5:8080; empty, as it is at first, means that nothing leaves this program.
+    `server_model` is the name of a model there, and may be empty if there is one only;
+    `server_window` is how many tokens it takes at once, 0 if the server tells. Its key is never
+    kept here: it comes from the environment variable RLM_DESKTOP_SERVER_KEY.
     """
 
     model: str = "starter"
@@ -26,6 +33,9 @@ class Settings:
     sandbox_megabytes: int = 2048
     program_seconds: float = 60.0
     theme: str = "system"
+    server_address: str = ""
+    server_model: str = ""
+    server_window: int = 0
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -37,6 +47,10 @@ class Settings:
                 )
         if self.theme not in ("system", "light", "dark"):
             raise UsageError(f"the setting 'theme' is {self.theme!r}: use system, light or dark")
+        if self.server_address:
+            server_parts(self.server_address)
+        if self.server_window < 0:
+            raise UsageError("the setting 'server_window' is a number of tokens, 0 or more")
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -64,3 +78,25 @@ class Settings:
         fresh = path.with_suffix(".new")
         fresh.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
         fresh.replace(path)
+
+
+def server_parts(address: str) -> SplitResult:
+    """The parts of the address of a server. Raises UsageError if it is none.
+
+    A name and password in it are refused: they would be kept, and shown with the address.
+    """
+    try:
+        parts = urlsplit(address)
+        usable = parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = None
+    if not usable or not address.isprintable() or parts.scheme not in ("http", "https"):
+        raise UsageError(
+            f"the setting 'server_address' is {address!r}: write it like http://192.168.1.5:8080"
+        )
+    if parts.username is not None or parts.query or parts.fragment:
+        raise UsageError(
+            "the setting 'server_address' may hold a host, a port and a path; a key belongs into "
+            "the environment variable RLM_DESKTOP_SERVER_KEY"
+        )
+    return parts
