@@ -25,7 +25,7 @@ from rlm_desktop.runs.events import (
     Status,
 )
 from rlm_desktop.runs.evidence import Ledger, Span
-from rlm_desktop.runs.flat_calls import FlatCalls, Refused
+from rlm_desktop.runs.flat_calls import Answered, FlatCalls, Refused
 from rlm_desktop.runs.limits import Meter
 from rlm_desktop.runs.parsing import Program, program_in
 from rlm_desktop.runs.replies import Replies
@@ -115,6 +115,7 @@ class Conversation:
         self._fingerprints: set[str] = set()
         self._kept_names: dict[str, None] = {}
         self._asked_model = False
+        self._labels = self._close_calls = 0  # of the last program
         self._blocked = 0
         self._deaths = 0
 
@@ -138,7 +139,7 @@ class Conversation:
             turn, spared, tries = 1, False, 0
             while turn <= most:
                 self._tools.meter.check()
-                prompt = prompts.program(self._messages, _sampling(tries, turn))
+                prompt = prompts.program(self._path, self._messages, _sampling(tries, turn))
                 reply = yield from self._tools.replies.one(self._path, turn, prompt)
                 program = program_in(reply)
                 advice = program.error or guards.repeated(program.fingerprint, self._fingerprints)
@@ -189,9 +190,14 @@ class Conversation:
             yield Advised(self._path, sentence)
         self._messages += [
             prompts.written(program.code),
-            prompts.report(self._last_output, finished.error, advice),
+            self._report(finished, advice),
         ]
         return None
+
+    def _report(self, finished: Finished, advice: Sequence[str]) -> Message:
+        """What the model is told of the last program."""
+        close = prompts.close_calls(self._close_calls, self._labels)
+        return prompts.report(self._last_output, finished.error, [*close, *advice])
 
     def _answer(self, text: str) -> Answer:
         if guards.is_not_found(text):
@@ -211,7 +217,7 @@ class Conversation:
         yield Advised(self._path, second_look.ADVICE)
         self._messages += [
             prompts.written(program),
-            prompts.report(self._last_output, finished.error, [second_look.ADVICE]),
+            self._report(finished, [second_look.ADVICE]),
         ]
         return True
 
@@ -220,6 +226,7 @@ class Conversation:
         yield CodeStarted(self._path, code, by_loop)
         output: list[str] = []
         self._last_output = ""
+        self._labels = self._close_calls = 0
         try:
             for message in self._sandbox.execute(code, self._tools.stop):
                 match message:
@@ -281,14 +288,15 @@ class Conversation:
         starts = [self._checked_start(piece) for piece in asked.pieces]
         try:
             if asked.kind is AskKind.RLM and self._child_run is not None:
-                answers = []
+                answers: list[Answered] = []
                 for piece, start in zip(asked.pieces, starts, strict=True):
                     handed_down = guards.handed_down(len(piece.text), len(self._collection))
                     if handed_down:
                         raise Refused(handed_down)
                     path = f"{self._path}.{next(self._numbers)}"
                     place = self._shifted(start)
-                    answers.append((yield from self._child_run(path, asked.question, piece, place)))
+                    text = yield from self._child_run(path, asked.question, piece, place)
+                    answers.append(Answered(text))
             else:
                 answers = yield from self._tools.flat_calls.answer(
                     self._path, asked, [self._shifted(start) for start in starts], self._numbers
@@ -299,8 +307,12 @@ class Conversation:
         for piece, start, answer in zip(asked.pieces, starts, answers, strict=True):
             if start is not None:
                 span = (start, start + len(piece.text))
-                yield from self._read(asked.kind, [span], hits=answer != prompts.NOT_HERE)
-        self._sandbox.reply(answers)
+                yield from self._read(asked.kind, [span], hits=answer.text != prompts.NOT_HERE)
+        close = [number for number, answer in enumerate(answers) if answer.close]
+        if asked.kind is AskKind.CLASSIFY:
+            self._labels += len(answers)
+            self._close_calls += len(close)
+        self._sandbox.reply([answer.text for answer in answers], close)
 
     def _checked_start(self, piece: Piece) -> int | None:
         """Where a piece says it stands, if it stands there to the letter."""

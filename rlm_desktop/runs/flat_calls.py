@@ -1,18 +1,26 @@
 """Calls of the model that a program asks for and that run no programs themselves."""
 
 import itertools
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
 
 from rlm_desktop.engine.base import Prompt
+from rlm_desktop.engine.labels import checked_labels
 from rlm_desktop.errors import LimitReached, PromptTooLong, RlmError, Stopped
 from rlm_desktop.runs import guards, prompts
+from rlm_desktop.runs.costs import Costs
 from rlm_desktop.runs.events import CallEnded, CallKind, CallStarted, Event, Outcome
 from rlm_desktop.runs.limits import Meter
-from rlm_desktop.runs.replies import Replies, Request
+from rlm_desktop.runs.replies import Replies, Reply, Request
 from rlm_desktop.sandbox.base import Asked, AskKind, Piece
 
-#: Limits and the time left are looked at between groups; an engine fills its batches from one.
-_GROUP = 16
+#: So many calls are handed to the engine at once: enough that it always has some to fill its
+#: steps with, and few enough that the first are told to have started when they do.
+_GROUP = 128
+#: How many pieces are counted to the letter to know how many tokens all of them have.
+_COUNTED = 8
+#: A label that leads the second by less than this share is a close call.
+_CLOSE = 0.2
 
 _KINDS = {
     AskKind.ASK: CallKind.ASK,
@@ -26,12 +34,25 @@ class Refused(Exception):
     """What was asked for is not done; the text tells the program why, and what to do instead."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer about a piece. `close` says that another label fits it nearly as well."""
+
+    text: str
+    close: bool = False
+
+
 class FlatCalls:
-    """Answers what a program asks about pieces of text, all pieces of a request together."""
+    """Answers what a program asks about pieces of text, all pieces of a request together.
+
+    Calls end in any order; limits are looked at after each, and when one is reached those that
+    go on are ended.
+    """
 
     def __init__(self, replies: Replies, meter: Meter) -> None:
         self._replies = replies
         self._meter = meter
+        self._costs = Costs()
 
     def answer(
         self,
@@ -39,65 +60,105 @@ class FlatCalls:
         asked: Asked,
         starts: Sequence[int | None],
         numbers: "itertools.count[int]",
-    ) -> Generator[Event, None, list[str]]:
+    ) -> Generator[Event, None, list[Answered]]:
         """One answer for each piece. `starts` are the places of the pieces that were checked.
 
         Raises Refused, which is for the program; Stopped, LimitReached or EngineError end the run.
         """
-        self._refuse_if_slow(asked.pieces)
-        answers: list[str] = []
+        _refuse_labels(asked)
+        kind = _KINDS[asked.kind]
+        tokens = self._tokens_of(asked.pieces)
+        expected = self._costs.expected(kind, tokens)
+        too_slow = guards.too_slow(self._replies.seconds_for(expected), self._meter.seconds_left)
+        if too_slow:
+            raise Refused(too_slow)
+        answers: list[Answered] = []
         for first in range(0, len(asked.pieces), _GROUP):
             group = asked.pieces[first : first + _GROUP]
             self._meter.count_calls(len(group))
             requests = [
-                Request(f"{parent}.{next(numbers)}", 1, _prompt(asked, piece)) for piece in group
+                Request(f"{parent}.{next(numbers)}", 1, self._prompt(asked, piece))
+                for piece in group
             ]
             for request, piece, start in zip(
                 requests, group, starts[first : first + _GROUP], strict=True
             ):
                 text = "" if asked.kind is AskKind.PROMPT else piece.text
                 question = piece.text if asked.kind is AskKind.PROMPT else asked.question
-                yield CallStarted(request.path, _KINDS[asked.kind], question, text, start)
-            answers += yield from self._group(requests)
+                yield CallStarted(request.path, kind, question, text, start)
+            labels = asked.labels if self._is_scored(asked) else ()
+            answers += yield from self._group(kind, requests, labels, tokens[first:])
         return answers
 
-    def _group(self, requests: Sequence[Request]) -> Generator[Event, None, list[str]]:
-        paths = [request.path for request in requests]
+    def _group(
+        self,
+        kind: CallKind,
+        requests: Sequence[Request],
+        labels: Sequence[str],
+        tokens: Sequence[float],
+    ) -> Generator[Event, None, list[Answered]]:
+        unanswered = {request.path: None for request in requests}
+
+        def told(index: int, reply: Reply) -> Iterator[Event]:
+            self._costs.learn(kind, tokens[index], reply.usage)
+            path, answer = requests[index].path, reply.text.strip()
+            del unanswered[path]
+            missing = answer == prompts.NOT_HERE
+            outcome = Outcome.NOT_FOUND if missing else Outcome.ANSWERED
+            yield CallEnded(path, outcome, answer, reply.margin)
+            if unanswered:
+                self._meter.check()
+
         try:
-            replies = yield from self._replies.together(requests)
+            replies = yield from self._replies.together(requests, labels, told)
         except PromptTooLong as error:
-            yield from _ended(paths, Outcome.FAILED)
+            yield from _ended(unanswered, Outcome.FAILED)
             raise Refused(
                 f"{error}: cut it into smaller pieces with chunks(4000), and use ask_all"
             ) from error
         except (Stopped, LimitReached, RlmError) as end:
             stopped = isinstance(end, Stopped)
-            yield from _ended(paths, Outcome.STOPPED if stopped else Outcome.FAILED)
+            yield from _ended(unanswered, Outcome.STOPPED if stopped else Outcome.FAILED)
             raise
-        answers = [reply.strip() for reply in replies]
-        for path, answer in reversed(list(zip(paths, answers, strict=True))):
-            missing = answer == prompts.NOT_HERE
-            yield CallEnded(path, Outcome.NOT_FOUND if missing else Outcome.ANSWERED, answer)
-        return answers
+        return [
+            Answered(reply.text.strip(), reply.margin is not None and reply.margin < _CLOSE)
+            for reply in replies
+        ]
 
-    def _refuse_if_slow(self, pieces: Sequence[Piece]) -> None:
-        tokens = sum(self._replies.tokens_of(piece.text) for piece in pieces[:8])
-        tokens = tokens * len(pieces) // max(1, min(8, len(pieces)))
-        too_slow = guards.too_slow(self._meter.seconds_for(tokens), self._meter.seconds_left)
-        if too_slow:
-            raise Refused(too_slow)
+    def _is_scored(self, asked: Asked) -> bool:
+        return asked.kind is AskKind.CLASSIFY and self._replies.can_score
+
+    def _prompt(self, asked: Asked, piece: Piece) -> Prompt:
+        match asked.kind:
+            case AskKind.CLASSIFY:
+                return prompts.label_of(
+                    asked.question, piece.text, asked.labels, written=not self._is_scored(asked)
+                )
+            case AskKind.PROMPT:
+                return prompts.plain(piece.text)
+            case _:
+                return prompts.about_piece(asked.question, piece.text)
+
+    def _tokens_of(self, pieces: Sequence[Piece]) -> list[float]:
+        """About how many tokens each piece has."""
+        counted = pieces[:_COUNTED]
+        tokens = sum(self._replies.tokens_of(piece.text) for piece in counted)
+        chars = sum(len(piece.text) for piece in counted)
+        return [len(piece.text) * tokens / max(1, chars) for piece in pieces]
 
 
-def _ended(paths: Sequence[str], outcome: Outcome) -> Generator[Event, None, None]:
-    for path in reversed(paths):
+def _refuse_labels(asked: Asked) -> None:
+    """Raise Refused for labels that nothing can be chosen from."""
+    if asked.kind is not AskKind.CLASSIFY:
+        return
+    try:
+        checked_labels(asked.labels)
+    except ValueError as error:
+        raise Refused(
+            f"{error}: call classify(items, ['positive', 'negative'], 'Is this review positive?')"
+        ) from error
+
+
+def _ended(unanswered: dict[str, None], outcome: Outcome) -> Generator[Event, None, None]:
+    for path in reversed(unanswered):
         yield CallEnded(path, outcome)
-
-
-def _prompt(asked: Asked, piece: Piece) -> Prompt:
-    match asked.kind:
-        case AskKind.CLASSIFY:
-            return prompts.label_of(asked.question, piece.text, asked.labels)
-        case AskKind.PROMPT:
-            return prompts.plain(piece.text)
-        case _:
-            return prompts.about_piece(asked.question, piece.text)

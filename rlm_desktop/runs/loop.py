@@ -56,7 +56,10 @@ _COUNTING = re.compile(
 
 
 class RunLoop:
-    """One run. `scratch` is a folder for texts that child runs are made of."""
+    """One run. `scratch` is a folder for texts that child runs are made of.
+
+    `sub_engine`, if there is one, answers what programs ask about pieces of text.
+    """
 
     def __init__(
         self,
@@ -66,22 +69,33 @@ class RunLoop:
         limits: Limits,
         stop: threading.Event,
         scratch: Path,
+        sub_engine: Engine | None = None,
     ) -> None:
         self._engine = engine
+        self._sub_engine = sub_engine
         self._recipes = recipes
         self._limits = limits
         self._stop = stop
         self._scratch = scratch
         self._meter = Meter(limits)
         self._replies = Replies(engine, self._meter, stop)
-        flat_calls = FlatCalls(self._replies, self._meter)
+        self._sub_replies = Replies(sub_engine, self._meter, stop) if sub_engine else self._replies
+        flat_calls = FlatCalls(self._sub_replies, self._meter)
         self._tools = Tools(self._replies, flat_calls, self._meter, open_sandbox, stop)
 
     def events(self, question: str, collection: Collection) -> Iterator[Event]:
         """Answer the question about the documents. The last event is always a RunEnded."""
-        yield RunStarted(question, sources_of(collection), self._engine.name, self._limits)
+        yield RunStarted(
+            question,
+            sources_of(collection),
+            self._engine.name,
+            self._limits,
+            self._sub_engine.name if self._sub_engine else "",
+        )
         ledger = Ledger(len(collection))
         try:
+            if self._sub_replies is not self._replies:
+                yield from self._sub_replies.load()
             yield from self._replies.load()
             solving = self._solve(ROOT, CallKind.ROOT, question, collection, offset=0)
             answer = yield from _noting(solving, ledger)
@@ -195,7 +209,7 @@ class RunLoop:
         child = f"{path}.{conversation.next_number()}"
         yield CallStarted(child, CallKind.EXTRACT, f"The limit of {limit} is reached.")
         try:
-            prompt = prompts.extraction(conversation.messages, limit)
+            prompt = prompts.extraction(path, conversation.messages, limit)
             reply = yield from self._replies.one(child, 1, prompt)
         except (Stopped, RlmError) as end:
             yield CallEnded(child, _outcome_of(end))

@@ -62,14 +62,15 @@ def _worked(recipe: Recipe) -> list[Message]:
     ]
 
 
-def program(messages: Sequence[Message], sampling: Sampling) -> Prompt:
-    """Ask for the next program."""
+def program(path: str, messages: Sequence[Message], sampling: Sampling) -> Prompt:
+    """Ask the call at `path` for the next program."""
     return Prompt(
         tuple(messages),
         prefill=FENCE,
         stops=("\n```",),
         max_tokens=_PROGRAM_TOKENS,
         sampling=sampling,
+        conversation=path,
     )
 
 
@@ -89,6 +90,14 @@ def report(output: str, error: str | None, advice: Sequence[str]) -> Message:
     if error:
         parts.append(f"Error:\n{error}")
     return Message("user", "\n".join([*parts, *advice]))
+
+
+def close_calls(close: int, labels: int) -> list[str]:
+    """What the model is told of labels that were nearly others; nothing if there are none."""
+    if not close:
+        return []
+    calls = "labels was a close call" if close == 1 else "labels were close calls"
+    return [f"({close:,} of {labels:,} {calls}: the list close_calls holds the items)"]
 
 
 def direct(question: str, text: str) -> Prompt:
@@ -123,8 +132,11 @@ def about_piece(question: str, piece: str) -> Prompt:
     )
 
 
-def label_of(question: str, piece: str, labels: Sequence[str]) -> Prompt:
-    """Which of the labels fits a piece; nothing else can be replied."""
+def label_of(question: str, piece: str, labels: Sequence[str], *, written: bool) -> Prompt:
+    """Which of the labels fits a piece; all pieces share everything before the text.
+
+    If the label is to be written, by an engine that cannot score, nothing else can be replied.
+    """
     return Prompt(
         (
             Message(
@@ -134,7 +146,7 @@ def label_of(question: str, piece: str, labels: Sequence[str]) -> Prompt:
             ),
             Message("user", f"<<<\n{piece}\n>>>\nLabel:"),
         ),
-        grammar=one_of(labels),
+        grammar=one_of(labels) if written else None,
         max_tokens=64,
     )
 
@@ -144,8 +156,8 @@ def plain(prompt: str) -> Prompt:
     return Prompt((Message("user", prompt),), max_tokens=_ANSWER_TOKENS)
 
 
-def extraction(messages: Sequence[Message], limit: str) -> Prompt:
-    """The answer from what is known, at a limit."""
+def extraction(path: str, messages: Sequence[Message], limit: str) -> Prompt:
+    """The answer of the call at `path` from what is known, at a limit."""
     return Prompt(
         (
             *messages,
@@ -157,4 +169,5 @@ def extraction(messages: Sequence[Message], limit: str) -> Prompt:
             ),
         ),
         max_tokens=200,
+        conversation=path,
     )

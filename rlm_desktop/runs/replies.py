@@ -2,11 +2,14 @@
 
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
-from rlm_desktop.engine.base import Done, Engine, Finish, Prompt, Usage, Wrote
-from rlm_desktop.errors import EngineDied, EngineError, RlmError, Stopped
+from rlm_desktop.engine.base import Done, Engine, Expected, Finish, Prompt, Scored, Usage, Wrote
+from rlm_desktop.errors import EngineDied, EngineError, LimitReached, RlmError, Stopped
+from rlm_desktop.runs.costs import RunPace
+from rlm_desktop.runs.deaths import way_out
 from rlm_desktop.runs.events import (
     Event,
     LoadEnded,
@@ -19,6 +22,7 @@ from rlm_desktop.runs.events import (
 )
 from rlm_desktop.runs.limits import Meter
 
+#: So many deaths of the engine with no reply between them end the run.
 _DEATHS = 3
 
 
@@ -31,27 +35,58 @@ class Request:
     prompt: Prompt
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back. A label that was chosen by its likelihood has a margin, from 0 to 1."""
+
+    text: str
+    usage: Usage
+    margin: float | None = None
+
+
+#: What is told after a reply has ended: given the place of its request, and the reply.
+Told = Callable[[int, Reply], Iterable[Event]]
+
+
+def _nothing(_index: int, _reply: Reply) -> Iterable[Event]:
+    return ()
+
+
 class Replies:
     """Gets replies from an engine, told as events.
 
     When the engine dies it is started again, and what was not answered is asked again; the third
-    death in a run ends it.
+    death without a reply in between ends the run.
     """
 
     def __init__(self, engine: Engine, meter: Meter, stop: threading.Event) -> None:
         self._engine = engine
         self._meter = meter
         self._stop = stop
+        self._pace = RunPace()
         self._deaths = 0
 
     @property
     def window(self) -> int:
         return self._engine.window
 
+    @property
+    def can_score(self) -> bool:
+        return self._engine.can_score
+
     def tokens_of(self, text: str) -> int:
         """How many tokens a text has; a long one is measured by its first 4,000 characters."""
         sample = text[:4000]
         return round(self._engine.count(sample) * len(text) / len(sample)) if sample else 0
+
+    def seconds_for(self, calls: Sequence[Expected]) -> float | None:
+        """How long calls take that are asked for together; None before that can be told.
+
+        By what the engine has measured of this model on this machine, else by the pace of this
+        run.
+        """
+        known = self._engine.estimate(calls)
+        return self._pace.seconds_for(calls) if known is None else known
 
     def load(self) -> Generator[Event, None, None]:
         """Get the engine ready."""
@@ -60,58 +95,94 @@ class Replies:
     def one(self, path: str, turn: int, prompt: Prompt) -> Generator[Event, None, str]:
         """One reply."""
         (reply,) = yield from self.together([Request(path, turn, prompt)])
-        return reply
+        return reply.text
 
-    def together(self, requests: Sequence[Request]) -> Generator[Event, None, list[str]]:
-        """Several replies, asked for at once; returned in the order of the requests."""
-        replies: dict[int, str] = {}
+    def together(
+        self, requests: Sequence[Request], labels: Sequence[str] = (), told: Told = _nothing
+    ) -> Generator[Event, None, list[Reply]]:
+        """Several replies, asked for at once; returned in the order of the requests.
+
+        With labels, each reply is the likeliest of them, and none is written. They end in any
+        order; `told` says what is told after each, and may raise to end the others.
+        """
+        replies: dict[int, Reply] = {}
         while True:
             missing = [index for index in range(len(requests)) if index not in replies]
-            try:
-                yield from self._attempt(requests, missing, replies)
-            except EngineDied as died:
-                yield from self._revive(requests[missing[0]].path, died)
-            else:
+            if not missing:
                 return [replies[index] for index in range(len(requests))]
+            attempt = _Attempt(requests, missing, replies)
+            began = time.monotonic()
+            try:
+                yield from self._attempt(attempt, labels, told)
+            except EngineDied as died:
+                yield from self._revive(attempt.path, died)
+            else:
+                usages = [replies[index].usage for index in missing]
+                self._pace.measured(usages, time.monotonic() - began)
 
     def _attempt(
-        self, requests: Sequence[Request], missing: Sequence[int], replies: dict[int, str]
+        self, attempt: "_Attempt", labels: Sequence[str], told: Told
     ) -> Generator[Event, None, None]:
         # The first is told to have started before its prompt is read, which takes the longest.
-        pieces: dict[int, list[str]] = {missing[0]: []}
-        yield ReplyStarted(requests[missing[0]].path, requests[missing[0]].turn)
-        prompts = [requests[index].prompt for index in missing]
+        yield from attempt.start(attempt.missing[0])
+        prompts = [attempt.requests[index].prompt for index in attempt.missing]
         try:
-            for message in self._engine.generate(prompts, self._stop):
-                index = missing[message.index]
-                path = requests[index].path
-                if index not in pieces:
-                    pieces[index] = []
-                    yield ReplyStarted(path, requests[index].turn)
-                match message:
-                    case Wrote(_, text):
-                        pieces[index].append(text)
-                        yield ReplyGrew(path, text)
-                    case Done(_, usage, finish):
-                        replies[index] = "".join(pieces.pop(index))
-                        self._meter.count_usage(usage)
-                        yield ReplyEnded(path, replies[index], usage, finish)
-        except (Stopped, EngineError):
-            for index in sorted(pieces, reverse=True):
-                text = "".join(pieces[index])
-                yield ReplyEnded(requests[index].path, text, Usage(), Finish.LENGTH)
+            with closing(self._messages(prompts, labels)) as messages:
+                for message in messages:
+                    index = attempt.missing[message.index]
+                    yield from attempt.start(index)
+                    path = attempt.requests[index].path
+                    match message:
+                        case Wrote(_, text):
+                            attempt.pieces[index].append(text)
+                            yield ReplyGrew(path, text)
+                        case Done(_, usage, finish):
+                            text = "".join(attempt.pieces.pop(index))
+                            reply = Reply(text, usage)
+                            yield from self._end(attempt, index, reply, finish, told)
+                        case Scored(_, _, usage):
+                            del attempt.pieces[index]
+                            reply = Reply(message.best.label, usage, message.margin)
+                            yield from self._end(attempt, index, reply, Finish.STOP, told)
+        except (Stopped, LimitReached, EngineError):
+            for index in sorted(attempt.pieces, reverse=True):
+                text = "".join(attempt.pieces[index])
+                yield ReplyEnded(attempt.requests[index].path, text, Usage(), Finish.LENGTH)
             raise
 
+    def _messages(
+        self, prompts: Sequence[Prompt], labels: Sequence[str]
+    ) -> Generator[Wrote | Done | Scored, None, None]:
+        if labels:
+            yield from self._engine.score(prompts, labels, self._stop)
+        else:
+            yield from self._engine.generate(prompts, self._stop)
+
+    def _end(
+        self, attempt: "_Attempt", index: int, reply: Reply, finish: Finish, told: Told
+    ) -> Generator[Event, None, None]:
+        self._deaths = 0
+        attempt.replies[index] = reply
+        self._meter.count_usage(reply.usage)
+        yield ReplyEnded(attempt.requests[index].path, reply.text, reply.usage, finish)
+        yield from told(index, reply)
+
     def _revive(self, path: str, died: EngineDied) -> Generator[Event, None, None]:
-        self._deaths += 1
-        if self._deaths >= _DEATHS:
-            raise EngineError(
-                f"the engine ended {_DEATHS} times in this run, the last time because {died}. "
-                "The likeliest cause is too little memory: choose a smaller model, or a smaller "
-                "window in the settings"
-            ) from died
-        yield PeerDied(path, "engine", str(died), "What was not answered is asked again.")
-        yield from self._loading(self._engine.restart(self._stop))
+        """Start the engine again, which may fail as well; three deaths in a row are the end."""
+        while True:
+            self._deaths += 1
+            if self._deaths >= _DEATHS:
+                raise EngineError(
+                    f"the engine ended {_DEATHS} times in a row over call {path}, the last time "
+                    f"because {died}. {way_out(str(died))}"
+                ) from died
+            yield PeerDied(path, "engine", str(died), "What was not answered is asked again.")
+            try:
+                yield from self._loading(self._engine.restart(self._stop))
+            except EngineDied as again:
+                died = again
+            else:
+                return
 
     def _loading(self, fractions: Iterator[float]) -> Generator[Event, None, None]:
         began = time.monotonic()
@@ -123,3 +194,28 @@ class Replies:
             yield LoadEnded(0, str(end) or "stopped", time.monotonic() - began)
             raise
         yield LoadEnded(self._engine.window, None, time.monotonic() - began)
+
+
+class _Attempt:
+    """What was asked, what is being written, and what was answered."""
+
+    def __init__(
+        self, requests: Sequence[Request], missing: Sequence[int], replies: dict[int, Reply]
+    ) -> None:
+        self.requests = requests
+        self.missing = missing
+        self.replies = replies
+        self.pieces: dict[int, list[str]] = {}
+
+    @property
+    def path(self) -> str:
+        """The call that is being answered, the first of them if there are several."""
+        left = [index for index in self.missing if index not in self.replies]
+        return self.requests[min(self.pieces or left or self.missing)].path
+
+    def start(self, index: int) -> Generator[Event, None, None]:
+        """Tell that a reply began, once."""
+        if index not in self.pieces:
+            self.pieces[index] = []
+            request = self.requests[index]
+            yield ReplyStarted(request.path, request.turn)

@@ -24,18 +24,21 @@ _QUESTION_NAMES = ("question", "query", "prompt", "prompts", "q", "instruction")
 _PIECE_NAMES = ("piece", "pieces", "text", "texts", "items", "chunk", "chunks", "context", "lines")
 _LABEL_NAMES = ("labels", "categories", "classes", "options")
 
-Ask = Callable[[str, str, list[tuple[str, int | None]], list[str]], list[str]]
+Ask = Callable[[str, str, list[tuple[str, int | None]], list[str]], tuple[list[str], list[int]]]
 
 
 class Asking:
     """Turns what a program passes into one question for the parent process.
 
-    `ask` is given kind, question, pieces with their places, and labels; it waits for the texts.
+    `ask` is given kind, question, pieces with their places, and labels; it waits for the texts,
+    and for the numbers of those that were close calls.
     """
 
     def __init__(self, whole: Whole, ask: Ask) -> None:
         self._whole = whole
         self._ask = ask
+        #: The items of the last classify of which another label fits nearly as well.
+        self.close_calls: list[str] = []
 
     def ask(self, *given: Any, **named: Any) -> str:
         """ask(question, piece): the model reads one piece of text and answers."""
@@ -50,7 +53,10 @@ class Asking:
         return self._each("ask", question, _list_of(usage, pieces))
 
     def classify(self, *given: Any, **named: Any) -> list[str]:
-        """classify(items, labels, question): one of the labels for each item."""
+        """classify(items, labels, question): one of the labels for each item.
+
+        `close_calls` then lists the items of which another label fits nearly as well.
+        """
         usage = "classify(items, ['positive', 'negative'], 'Is this review positive?')"
         rest = list(given)
         items = _named(usage, named, _PIECE_NAMES)
@@ -67,6 +73,7 @@ class Asking:
             question = rest.pop(0)
         if items is None or labels is None or rest:
             raise TypeError(f"classify wants items and labels: call {usage}")
+        self.close_calls.clear()
         return self._each(
             "classify", str(question or ""), _list_of(usage, items), _labels_of(usage, labels)
         )
@@ -118,9 +125,11 @@ class Asking:
                 (piece, self._located(piece) if start is None else start) for piece, start in placed
             ]
         answers = ["" for _ in pieces]
-        told = self._ask(kind, question, located, list(labels))
+        told, close = self._ask(kind, question, located, list(labels))
         for number, answer in zip(filled, told, strict=True):
             answers[number] = answer
+        if kind == "classify":
+            self.close_calls[:] = [pieces[filled[number]] for number in close]
         return answers
 
     def _start_of(self, piece: str) -> int | None:
@@ -193,10 +202,15 @@ def _list_of(usage: str, pieces: Any) -> list[str]:
 def _labels_of(usage: str, labels: Any) -> list[str]:
     some = labels.split(",") if isinstance(labels, str) else labels
     try:
-        clean = list(dict.fromkeys(str(label).strip() for label in some))
+        clean = [str(label).strip() for label in some]
     except TypeError:
         raise TypeError(f"the labels are a list of str: call {usage}") from None
-    if len(clean) < 2 or not all(clean):
+    if not all(clean):
+        raise ValueError(f"label number {clean.index('') + 1} is empty: call {usage}")
+    twice = [label for number, label in enumerate(clean) if label in clean[:number]]
+    if twice:
+        raise ValueError(f"the label {twice[0]!r} is there twice: call {usage}")
+    if len(clean) < 2:
         raise ValueError(f"at least two labels are wanted: call {usage}")
     return clean
 

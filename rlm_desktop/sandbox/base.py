@@ -89,8 +89,11 @@ class Sandbox(Protocol):
         """
         ...
 
-    def reply(self, texts: Sequence[str]) -> None:
-        """Answer the last `Asked`, one text for each piece."""
+    def reply(self, texts: Sequence[str], close: Sequence[int] = ()) -> None:
+        """Answer the last `Asked`, one text for each piece.
+
+        `close` are the places, from 0, of the pieces whose label was a close call.
+        """
         ...
 
     def refuse(self, reason: str) -> None:

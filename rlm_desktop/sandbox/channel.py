@@ -68,8 +68,11 @@ class Channel:
 
     def ask(
         self, kind: str, question: str, pieces: list[tuple[str, int | None]], labels: list[str]
-    ) -> list[str]:
-        """Ask the model, and wait. Raises RuntimeError with the reason if it is refused."""
+    ) -> tuple[list[str], list[int]]:
+        """Ask the model, and wait: a text for each piece, and which of them were close calls.
+
+        Raises RuntimeError with the reason if it is refused.
+        """
         self.send(
             {
                 "type": "asked",
@@ -88,4 +91,4 @@ class Channel:
             os._exit(0)  # the parent is gone, and nobody is left to tell
         if reply["type"] == "refused":
             raise RuntimeError(reply["reason"])
-        return list(reply["texts"])
+        return list(reply["texts"]), list(reply["close"])

@@ -113,7 +113,7 @@ class Interpreter:
 
     def _ask(
         self, kind: str, question: str, pieces: list[tuple[str, int | None]], labels: list[str]
-    ) -> list[str]:
+    ) -> tuple[list[str], list[int]]:
         self._output.flush()
         return self._channel.ask(kind, question, pieces, labels)
 

@@ -25,6 +25,7 @@ _MODULES = (
 )  # fmt: skip
 
 _TEXTS = ("context", "lines", "rows")
+_CLOSE_CALLS = "close_calls"
 
 
 class ReplNames:
@@ -69,6 +70,7 @@ class ReplNames:
                 "ask": asking.ask,
                 "ask_all": asking.ask_all,
                 "classify": asking.classify,
+                _CLOSE_CALLS: asking.close_calls,
                 "rlm": asking.rlm,
                 "llm_query": asking.llm_query,
                 "llm_query_batched": asking.llm_query_batched,
@@ -125,7 +127,8 @@ class ReplNames:
     def note_kept(self, variables: Mapping[str, Any]) -> None:
         """Note which passages the variables hold."""
         for name, value in variables.items():
-            if value is self._whole.context or value is self._lines:
+            # What is hard to label was not looked for, and is no evidence.
+            if name == _CLOSE_CALLS or value is self._whole.context or value is self._lines:
                 continue
             passages = [value] if isinstance(value, Slice) else value
             # Only a plain list: a class of the program's own could run code here.

@@ -215,14 +215,15 @@ class ProcessSandbox:
                 break
         self.close()
 
-    def reply(self, texts: Sequence[str]) -> None:
-        """Answer the last `Asked`, one text for each piece."""
+    def reply(self, texts: Sequence[str], close: Sequence[int] = ()) -> None:
+        """Answer the last `Asked` (see `Sandbox.reply`)."""
         if len(texts) != self._asked_pieces:
             raise ValueError(f"{len(texts)} texts for {self._asked_pieces} pieces")
         if sum(map(len, texts)) > _MOST_REPLY_CHARS:
             raise ValueError(f"the texts have over {_MOST_REPLY_CHARS:,} characters together")
         self._asked_pieces = None
-        self._send({"type": "replied", "texts": [str(text) for text in texts]})
+        said = {"type": "replied", "texts": [str(text) for text in texts], "close": list(close)}
+        self._send(said)
 
     def refuse(self, reason: str) -> None:
         """Answer the last `Asked` with an exception."""

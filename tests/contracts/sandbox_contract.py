@@ -125,6 +125,15 @@ class SandboxContract:
         )
         assert messages[1] == Printed("['FIRST PIECE', 'SECOND PIECE']\n")
 
+    def test_tells_the_program_which_labels_were_close_calls(self, sandbox: Sandbox) -> None:
+        program = "print(classify(['one', 'two'], ['x', 'y']), close_calls)"
+        messages = []
+        for message in sandbox.execute(program, threading.Event()):
+            messages.append(message)
+            if isinstance(message, Asked):
+                sandbox.reply(["x", "y"], [1])
+        assert Printed("['x', 'y'] ['two']\n") in messages
+
     def test_a_refusal_is_an_exception_with_the_reason(self, sandbox: Sandbox) -> None:
         messages = []
         for message in sandbox.execute("ask('q', 'piece')", threading.Event()):

@@ -31,13 +31,6 @@ def test_cached_tokens_cost_nothing() -> None:
     meter.check()
 
 
-def test_the_pace_is_measured() -> None:
-    meter = Meter(Limits())
-    assert meter.seconds_for(1000) is None
-    meter.count_usage(Usage(960, 10, seconds=10))
-    assert meter.seconds_for(1000) == 10
-
-
 def test_a_long_output_is_shown_with_its_true_length() -> None:
     text = shown("a" * 5000 + "b" * 5000)
     assert text.startswith("aaa")

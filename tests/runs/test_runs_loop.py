@@ -53,6 +53,7 @@ def happening(
     stop: threading.Event | None = None,
     opened: Opened | None = None,
     engine: ScriptedEngine | None = None,
+    sub_engine: ScriptedEngine | None = None,
 ) -> Iterator[Event]:
     """The events of a run over a text, with a script of replies. The first reply is a route."""
     loop = RunLoop(
@@ -62,6 +63,7 @@ def happening(
         limits or Limits(turns=4),
         stop or threading.Event(),
         folder,
+        sub_engine,
     )
     with Collection.of_text(text, "store.log", folder) as collection:
         yield from loop.events(question, collection)
@@ -85,7 +87,7 @@ def assert_all_ended(happened: Sequence[Event]) -> None:
         if name.endswith("Started"):
             open_spans.append((name.removesuffix("Started"), path))
         elif name.endswith("Ended"):
-            inside = [span for span in open_spans if span[1] == path or span[1].startswith(path)]
+            inside = [span for span in open_spans if f"{span[1]}.".startswith(f"{path}.")]
             assert inside[-1] == (name.removesuffix("Ended"), path), f"{event} in {open_spans}"
             open_spans.remove(inside[-1])
     assert open_spans == []
@@ -140,7 +142,7 @@ def test_pieces_are_asked_for_together_and_interleave(tmp_path: Path) -> None:
     assert (end.answer, end.status, end.coverage) == ("store-1", Status.READ, 1.0)
 
 
-def test_classify_replies_are_labels_under_a_grammar(tmp_path: Path) -> None:
+def test_an_engine_that_cannot_score_writes_labels_under_a_grammar(tmp_path: Path) -> None:
     engine = ScriptedEngine(
         [
             " classify",
@@ -151,6 +153,7 @@ def test_classify_replies_are_labels_under_a_grammar(tmp_path: Path) -> None:
             "final(labels.count('good'))",
         ]
     )
+    engine.can_score = False
     question = "How many of the lines are good?"
     happened = kept(happening([], engine=engine, folder=tmp_path, question=question))
     assert ended(happened).answer == "2"
@@ -368,7 +371,7 @@ def test_when_the_engine_dies_what_was_not_answered_is_asked_again(tmp_path: Pat
 def test_the_third_death_of_the_engine_ends_the_run(tmp_path: Path) -> None:
     end = ended(kept(happening([EngineDied("killed")] * 3, folder=tmp_path)))
     assert end.outcome is Outcome.FAILED
-    assert "choose a smaller model" in (end.error or "")
+    assert "3 times in a row over call 1.1, the last time because killed" in (end.error or "")
 
 
 def test_when_the_sandbox_dies_the_text_is_back_and_what_was_lost_is_named(tmp_path: Path) -> None:

@@ -37,14 +37,15 @@ class Repl:
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.asked: list[tuple[Any, ...]] = []
+        self.close: list[int] = []
         self._ledger = Ledger()
         self.whole = Whole([_fields(one) for one in parts], self._ledger)
         modules = load_allowed()
         self.names = ReplNames(self.whole, self._ledger, self._ask, self._final, modules)
 
-    def _ask(self, *asked: Any) -> list[str]:
+    def _ask(self, *asked: Any) -> tuple[list[str], list[int]]:
         self.asked.append(asked)
-        return [f"answer {number}" for number in range(len(asked[2]))]
+        return [f"answer {number}" for number in range(len(asked[2]))], self.close
 
     def _final(self, value: Any) -> None:
         raise AssertionError(f"final({value}) is tested with the process")
@@ -147,6 +148,9 @@ def test_where_no_line_has_all_words_the_best_ones_come_first(
         ("ask_all('q', ['x' * 1_000_000] * 9)", "too many for the model to read"),
         ("classify(['a'])", "call classify(items"),
         ("classify(['a'], ['only one'])", "at least two labels"),
+        ("classify(['a'], [])", "at least two labels"),
+        ("classify(['a'], ['x', 'y', ' x'])", "the label 'x' is there twice: call classify(items"),
+        ("classify(['a'], ['x', ''])", "label number 2 is empty: call classify(items"),
         ("classify(['a'], ['x', 'y'], colour=3)", "'colour' is not known here"),
         ("where('zebra')", "does not stand in the text"),
         ("where(10**9)", "characters, counted from 0"),
@@ -208,6 +212,18 @@ def test_joined_lines_are_found_again_in_the_text(repl: Repl) -> None:
 def test_classifying_takes_what_models_pass(repl: Repl, call: str) -> None:
     assert repl.run(call) == ["answer 0", "answer 1"]
     assert repl.asked == [("classify", "Which?", [("a b", None), ("c", None)], ["x", "y"])]
+
+
+def test_close_calls_are_the_items_of_the_last_classify(repl: Repl) -> None:
+    assert repl.run("close_calls") == []
+    repl.close = [0, 2]
+    items = "['a b', '', 'c d', grep('meet')[0]]"
+    assert repl.run(f"classify({items}, ['x', 'y'])\nclose_calls")[0] == "a b"
+    assert repl.run("where(close_calls[1])"), "an item of the text keeps its place"
+    repl.run("ask('What?', 'piece')")
+    assert len(repl.run("close_calls")) == 2
+    repl.close = []
+    assert repl.run("classify(['a', 'b'], ['x', 'y'])\nclose_calls") == []
 
 
 def test_the_names_of_the_literature(repl: Repl) -> None:
