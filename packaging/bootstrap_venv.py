@@ -63,10 +63,15 @@ def _processor() -> str:
 
 
 class Environment:
-    """A virtual environment in the clone."""
+    """A virtual environment in the clone.
 
-    def __init__(self, name: str) -> None:
+    `build` is what to build llama.cpp with beside the usual, as environment variables; with it,
+    llama.cpp is built anew, never taken from what was built before for something else.
+    """
+
+    def __init__(self, name: str, build: Mapping[str, str] | None = None) -> None:
         self.folder = ROOT / name
+        self._build = dict(build or {})
         self.log = self.folder / "bootstrap.log"
         scripts = "Scripts" if sys.platform == "win32" else "bin"
         ending = ".exe" if sys.platform == "win32" else ""
@@ -144,12 +149,13 @@ class Environment:
         if not bootstrap_system.has_compiler():
             self._provide_compiler()
         wanted = [r for r in self.project["project"]["dependencies"] if name_of(r) == _LLAMA]
+        anew = ["--no-cache-dir", "--no-binary", _LLAMA] if self._build else []
         quietly(
-            "Building llama.cpp for this machine (5 to 10 minutes the first time; seconds if it"
-            " was built before)",
-            self._pip("install", *wanted),
+            "Building llama.cpp for this machine (5 to 10 minutes the first time, half an hour for"
+            " a graphics card; seconds if it was built before)",
+            self._pip("install", *anew, *wanted),
             self.log,
-            build_environment(os.environ, _processor()),
+            {**self._build, **build_environment({**os.environ, **self._build}, _processor())},
         )
 
     def _provide_compiler(self) -> None:
