@@ -252,7 +252,7 @@ class OpenAIEngine:
                 chunk = openai_wire.chunk_from(line)
             except ValueError as error:
                 raise EngineError(
-                    f"the server at {self._server} sent {error} in a stream"
+                    f"the server at {self._server} sent what is no reply: {error}"
                 ) from error
             if chunk is None:
                 continue

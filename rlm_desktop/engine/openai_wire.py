@@ -107,8 +107,10 @@ def _text(choice: dict[str, Any]) -> str:
         case {"delta": {"content": str(text)}} | {"text": str(text)}:
             # Half a surrogate pair, which JSON can hold and UTF-8 cannot.
             return text.encode("utf-8", "replace").decode()
-        case {"delta": dict()} | {"text": None}:
+        case {"delta": {"content": None}} | {"text": None}:
             return ""
+        case {"delta": dict(delta)} if "content" not in delta:
+            return ""  # who speaks, or what it thought
     raise ValueError("no text in a piece of a reply")
 
 
