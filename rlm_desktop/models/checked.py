@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import threading
 from collections.abc import Generator
 from pathlib import Path
@@ -38,10 +39,23 @@ class CheckedFiles:
         return file.is_file() and self._all().get(file.name) == self._mark(file, sha256)
 
     def remember(self, file: Path, sha256: str) -> None:
-        marks = {**self._all(), file.name: self._mark(file, sha256)}
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps(marks, indent=1), encoding="utf-8")
-        fresh.replace(self._path)
+        """Keep the hash that a file was found to have. Raises OSError."""
+        self._write({**self._all(), file.name: self._mark(file, sha256)})
+
+    def forget(self, file: Path) -> None:
+        """Keep nothing of a file that is no longer there. Raises OSError."""
+        marks = self._all()
+        if marks.pop(file.name, None) is not None:
+            self._write(marks)
+
+    def _write(self, marks: dict[str, Any]) -> None:
+        # Two fetches may end at once: each has a file of its own until it is whole.
+        fresh = self._path.with_suffix(f".{os.getpid()}.new")
+        try:
+            fresh.write_text(json.dumps(marks, indent=1), encoding="utf-8")
+            fresh.replace(self._path)
+        finally:
+            fresh.unlink(missing_ok=True)
 
 
 def hashing(file: Path, stop: threading.Event) -> Generator[int, None, str]:

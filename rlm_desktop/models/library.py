@@ -1,18 +1,28 @@
 """The models on this machine: fetched ones, and files of the user's own, used where they lie."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rlm_desktop.errors import ModelError
-from rlm_desktop.models import catalogue, verify
+from rlm_desktop.models import catalogue, download, split, verify
 from rlm_desktop.models.catalogue import Entry
+from rlm_desktop.models.file_lock import FileLock
+
+#: Another program changes the list in less than a millisecond.
+_LOCK_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A model that can be loaded, or (`present` is False) fetched. `size` is in bytes."""
+    """A model that can be loaded, or (`present` is False) fetched. `size` is in bytes.
+
+    `path` is the file to load; of a model in several files the first. `good_for` is what the
+    catalogue says of it, and `notice` what the user should know of an added one; often empty.
+    """
 
     name: str
     title: str
@@ -21,6 +31,16 @@ class ModelFile:
     size: int
     present: bool
     in_catalogue: bool
+    good_for: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A model that was removed. `freed_bytes` were deleted with it: 0 for an added one."""
+
+    model: ModelFile
+    freed_bytes: int
 
 
 class Library:
@@ -62,62 +82,87 @@ class Library:
                 return _require_present(model)
         path = Path(name_or_path).expanduser()
         if path.suffix.lower() == ".gguf" or path.is_file():
-            return _of_file(verify.check(path), path.stem)
-        known = ", ".join(model.name for model in self.models())
+            return _of_file(verify.check(path))
         raise ModelError(
-            f"there is no model {name_or_path!r}: use one of {known}, or the path of a .gguf file"
+            f"there is no model {name_or_path!r}: use one of {self._names()}, or the path of a"
+            " .gguf file"
         )
 
     def add(self, path: Path) -> ModelFile:
         """Put a file of the user's own on the list, under its name without the ending.
 
-        It is verified first. Adding it again changes nothing. Raises ModelError if it is no
-        usable model, or if another model has that name.
+        It is verified first. Any part of a model in several files stands for all. Adding it again
+        changes nothing. Raises ModelError if it is no usable model, or if another model has that
+        name.
         """
-        path = path.expanduser().absolute()
-        model = _of_file(verify.check(path), path.stem)
-        for other in self.models():
-            if other.name == model.name:
-                if other.path == model.path:
-                    return other
-                raise ModelError(
-                    f"there is a model {model.name!r} already, at {other.path}: rename the new"
-                    " file, or take the other off the list"
-                )
-        item = {"path": str(path), "size": model.size, "licence": model.licence}
-        item["title"] = model.title
-        self._write({**self._added(), model.name: item})
+        model = _of_file(verify.check(path.expanduser().absolute()))
+        with self._changing() as added:
+            for other in self.models():
+                if other.name == model.name:
+                    if other.path == model.path:
+                        return other
+                    raise ModelError(
+                        f"there is a model {model.name!r} already, at {other.path}: rename the new"
+                        " file, or take the other off the list"
+                    )
+            item: dict[str, Any] = {"path": str(model.path), "size": model.size}
+            item |= {"licence": model.licence, "title": model.title, "notice": model.notice}
+            added[model.name] = item
         return model
 
-    def remove(self, name: str) -> None:
-        """Take an added model off the list; its file stays. Raises ModelError if it is not on."""
-        added = self._added()
-        if name not in added:
-            if any(entry.name == name for entry in self._entries):
-                raise ModelError(f"the model {name!r} comes with the program and stays on the list")
-            raise ModelError(f"there is no model {name!r} on the list")
-        del added[name]
-        self._write(added)
+    def remove(self, name: str) -> Removed:
+        """Take an added model off the list, whose file stays; or delete a fetched one.
+
+        Raises ModelError if it is not on the list, or not here.
+        """
+        for model in self.models():
+            if model.name == name:
+                break
+        else:
+            raise ModelError(f"there is no model {name!r} on the list: there are {self._names()}")
+        if not model.in_catalogue:
+            with self._changing() as added:
+                added.pop(name, None)
+            return Removed(model, 0)
+        freed = download.discard(self.entry(name), self._folder) if self._folder.is_dir() else 0
+        if not freed:
+            raise ModelError(
+                f"the model {name!r} is not here, so there is nothing to remove: it comes with the"
+                " program, and stays on the list"
+            )
+        return Removed(model, freed)
+
+    def _names(self) -> str:
+        return ", ".join(model.name for model in self.models())
 
     def _of_entry(self, entry: Entry) -> ModelFile:
         path = self._folder / entry.file
         # Only a whole and verified file gets this name (see `download`).
         present = path.is_file() and path.stat().st_size == entry.size
         return ModelFile(
-            entry.name, entry.title, path, entry.licence, entry.size, present, in_catalogue=True
+            entry.name,
+            entry.title,
+            path,
+            entry.licence,
+            entry.size,
+            present,
+            in_catalogue=True,
+            good_for=entry.good_for,
         )
 
     @staticmethod
     def _of_added(name: str, item: dict[str, Any]) -> ModelFile:
         path = Path(item["path"])
+        notice = item.get("notice", "")
         return ModelFile(
             name,
             item["title"],
             path,
             item["licence"],
             item["size"],
-            path.is_file(),
+            all(file.is_file() for file in split.parts(path)),
             in_catalogue=False,
+            notice=notice if isinstance(notice, str) else "",
         )
 
     def _added(self) -> dict[str, dict[str, Any]]:
@@ -133,8 +178,28 @@ class Library:
             raise ModelError(f"the list of models {self._list} is damaged: mend or delete it")
         return untrusted
 
+    @contextmanager
+    def _changing(self) -> Iterator[dict[str, dict[str, Any]]]:
+        """The added models, which are written back; no other program changes them meanwhile."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._folder / ".models.lock") as lock:
+                if not lock.acquire_within(_LOCK_SECONDS):
+                    raise ModelError(
+                        f"the list of models {self._list} is being changed by another program: try"
+                        " again"
+                    )
+                added = self._added()
+                before = dict(added)
+                yield added
+                if added != before:
+                    self._write(added)
+        except OSError as error:
+            raise ModelError(
+                f"the list of models {self._list} cannot be changed: {error.strerror}"
+            ) from error
+
     def _write(self, added: dict[str, dict[str, Any]]) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
         fresh = self._list.with_suffix(".new")
         fresh.write_text(json.dumps(added, indent=2) + "\n", encoding="utf-8")
         fresh.replace(self._list)
@@ -147,10 +212,17 @@ def _is_item(untrusted: object) -> bool:
     )
 
 
-def _of_file(facts: verify.GgufFacts, name: str) -> ModelFile:
+def _of_file(facts: verify.GgufFacts) -> ModelFile:
     path = facts.path.absolute()
     return ModelFile(
-        name, facts.name, path, facts.licence, facts.size, present=True, in_catalogue=False
+        split.stem(path),
+        facts.name,
+        path,
+        facts.licence,
+        facts.size,
+        present=True,
+        in_catalogue=False,
+        notice=facts.notice,
     )
 
 
@@ -161,7 +233,8 @@ def _require_present(model: ModelFile) -> ModelFile:
         raise ModelError(
             f"the model {model.name!r} is not here yet: run rlm-desktop models get {model.name}"
         )
+    missing = [file for file in split.parts(model.path) if not file.is_file()]
     raise ModelError(
-        f"the file of the model {model.name!r} is gone from {model.path}: put it back, or add it"
+        f"the file of the model {model.name!r} is gone from {missing[0]}: put it back, or add it"
         " again where it is now"
     )

@@ -131,6 +131,9 @@ def _append_member(
                 stream.read(1)  # at the end, the archive's own checksum is compared
             out.flush()
             os.fsync(out.fileno())
+    except OSError:
+        os.truncate(part, before)  # the disk is full: what is kept ends with a whole part
+        raise
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         os.truncate(part, before)
         raise SourceFailed(f"{what} is damaged: {error}") from error
