@@ -17,7 +17,7 @@ from rlm_desktop.documents.document import Part
 from rlm_desktop.engine.base import USUAL_WINDOW, Engine
 from rlm_desktop.engine.process import ProcessEngine
 from rlm_desktop.errors import UsageError
-from rlm_desktop.models import fit, verify
+from rlm_desktop.models import fit, side_by_side, verify
 from rlm_desktop.models.library import Library, ModelFile
 from rlm_desktop.runs.events import Event, Limits
 from rlm_desktop.runs.loop import RunLoop
@@ -39,6 +39,9 @@ class Asking:
 class Session:
     """An engine and a place to keep runs.
 
+    `sub_engine`, if there is one, answers what programs ask about pieces of text; it is loaded
+    with the first question.
+
     `ask` may be called from any thread, one question at a time; the connection to the database
     belongs to the thread that asks.
     """
@@ -50,8 +53,10 @@ class Session:
         database: Path,
         recipes: Sequence[Recipe],
         scratch: Path,
+        sub_engine: Engine | None = None,
     ) -> None:
         self.engine = engine
+        self.sub_engine = sub_engine
         self._open_sandbox = open_sandbox
         self._database = database
         self._recipes = recipes
@@ -67,7 +72,15 @@ class Session:
         question = question.strip()
         if not question:
             raise UsageError("the question is empty: write what you want to know")
-        loop = RunLoop(self.engine, self._open_sandbox, self._recipes, limits, stop, self._scratch)
+        loop = RunLoop(
+            self.engine,
+            self._open_sandbox,
+            self._recipes,
+            limits,
+            stop,
+            self._scratch,
+            self.sub_engine,
+        )
         happening = loop.events(question, collection)
         store = RunStore(self._database)
         try:
@@ -79,8 +92,10 @@ class Session:
         return Asking(number, _kept(store, number, started, happening))
 
     def close(self) -> None:
-        """End the process of the engine."""
+        """End the processes of the engines."""
         self.engine.close()
+        if self.sub_engine is not None:
+            self.sub_engine.close()
 
 
 def _kept(
@@ -129,6 +144,27 @@ def open_engine(file: ModelFile, settings: Settings) -> ProcessEngine:
     )
 
 
+def sub_model_beside(file: ModelFile, settings: Settings) -> ModelFile | None:
+    """The model for the sub-calls, if the settings name another one than `file`.
+
+    Raises ModelError if both together need more memory than is free.
+    """
+    if not settings.sub_model:
+        return None
+    sub_file = library().get(settings.sub_model)
+    if sub_file.path == file.path:
+        return None
+    facts, sub_facts = verify.check(file.path), verify.check(sub_file.path)
+    side_by_side.require_both(
+        facts,
+        window_of(settings, facts),
+        sub_facts,
+        window_of(settings, sub_facts),
+        psutil.virtual_memory().available,
+    )
+    return sub_file
+
+
 def open_session(settings: Settings, model: str | None = None) -> Session:
     """A session with a model of the library, or with a GGUF file at a path.
 
@@ -140,7 +176,10 @@ def open_session(settings: Settings, model: str | None = None) -> Session:
     finally:
         store.close()
     recipes = load_recipes(places.resources() / "recipes", places.recipes())
-    engine = open_engine(library().get(model or settings.model), settings)
+    file = library().get(model or settings.model)
+    sub_file = sub_model_beside(file, settings)
+    engine = open_engine(file, settings)
+    sub_engine = open_engine(sub_file, settings) if sub_file is not None else None
 
     def open_sandbox(parts: Sequence[Part]) -> Sandbox:
         return ProcessSandbox(
@@ -149,4 +188,4 @@ def open_session(settings: Settings, model: str | None = None) -> Session:
             program_seconds=settings.program_seconds,
         )
 
-    return Session(engine, open_sandbox, places.database(), recipes, places.texts())
+    return Session(engine, open_sandbox, places.database(), recipes, places.texts(), sub_engine)

@@ -16,7 +16,8 @@ class Settings:
     `model` names a model of the library or is a path. `threads` 0 means one for each physical
     core, leaving one free on machines with more than four. `window` is the most tokens of
     context to make room for; 0 means what the model has, up to 16,384. `gpu_layers` is how many
-    layers go to a GPU: -1 means as many as fit.
+    layers go to a GPU: -1 means as many as fit. `sub_model` names a second, smaller model that
+    answers what programs ask about pieces of text; empty means that `model` does that too.
 
     `server_address` is that of the user's own server of the OpenAI kind, such as
     http://192.168.1.5:8080; empty, as it is at first, means that nothing leaves this program.
@@ -36,6 +37,7 @@ class Settings:
     server_address: str = ""
     server_model: str = ""
     server_window: int = 0
+    sub_model: str = ""
 
     def __post_init__(self) -> None:
         for field in fields(self):

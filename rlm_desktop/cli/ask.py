@@ -50,6 +50,8 @@ def _run(parsed: argparse.Namespace, progress: Progress) -> tuple[int, Run]:
     settings = Settings.read(places.settings())
     if parsed.max_minutes:
         settings = replace(settings, max_minutes=parsed.max_minutes)
+    if parsed.sub_model:
+        settings = replace(settings, sub_model=parsed.sub_model)
     question = _question(parsed)
     run = Run()
     with stopping() as stop, _read(parsed.files, stop, progress) as collection:
