@@ -26,9 +26,13 @@ class Progress:
     def say(self, text: str) -> None:
         """A line that stays."""
         if not self._quiet:
-            self._clear()
-            self._stream.write(_one_line(text) + "\n")
-            self._stream.flush()
+            self.warn(text)
+
+    def warn(self, text: str) -> None:
+        """A line that stays, and is said also where nothing else is."""
+        self._clear()
+        self._stream.write(_one_line(text) + "\n")
+        self._stream.flush()
 
     def now(self, text: str) -> None:
         """What goes on at this moment; on a terminal only, and not too often."""

@@ -12,7 +12,8 @@ def summary(run: Run, number: int) -> dict[str, Any]:
 
     `outcome` is None while the run goes on. `route` is "direct" where the text was short enough
     for one prompt, "code" where programs read it, and None where it did not come to either.
-    `coverage` is from 0 to 1.
+    `coverage` is from 0 to 1. `sent_to` is the address that the text was sent to, None if it
+    stayed on this machine.
     """
     ended, used = run.ended, run.usage
     return {
@@ -32,6 +33,7 @@ def summary(run: Run, number: int) -> dict[str, Any]:
         "cached_tokens": used.cached_tokens,
         "evidence": [asdict(passage) for passage in ended.evidence] if ended else [],
         "error": ended.error if ended else None,
+        "sent_to": (run.started.address or None) if run.started else None,
     }
 
 

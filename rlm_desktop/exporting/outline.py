@@ -63,6 +63,8 @@ def _blocks(run: Run) -> Iterator[Block]:
     if ended and ended.answer is not None:
         yield Text(ended.answer)
     yield Facts(tuple(_facts(run)))
+    if run.started and run.started.address:
+        yield Bullets((sent_to(run.started.address),))
     if ended and ended.error:
         yield Literal("Error", ended.error)
     if run.notes:
@@ -75,6 +77,11 @@ def _blocks(run: Run) -> Iterator[Block]:
         yield Section("Evidence", tuple(quotes))
     if run.root:
         yield _call(run.root, run.started.question if run.started else "")
+
+
+def sent_to(address: str) -> str:
+    """That the text of a run left this machine, and to where."""
+    return f"The text was sent to {address}."
 
 
 def _facts(run: Run) -> Iterator[str]:
@@ -123,9 +130,15 @@ def _call(call: Call, question: str) -> Section:
     if call.answer is not None:
         blocks.append(Literal("Answer", call.answer))
     if call.outcome is not None:
-        blocks.append(Facts((call.outcome,)))
+        blocks.append(Facts((call.outcome, *_closeness(call))))
     blocks += [_call(child, question) for child in call.children]
     return Section(f"Call {call.path}: {call.kind}", tuple(blocks), folded="." in call.path)
+
+
+def _closeness(call: Call) -> Iterator[str]:
+    """That another label fits nearly as well; nothing if it does not."""
+    if call.close:
+        yield f"a close call, ahead of the next label by {call.margin:.0%}"
 
 
 def _piece(call: Call) -> Literal:

@@ -22,6 +22,8 @@ from enum import StrEnum
 from rlm_desktop.engine.base import Finish, Usage
 
 ROOT = "1"
+#: A label that leads the second by less than this share, from 0 to 1, is a close call.
+CLOSE_MARGIN = 0.2
 
 
 def parent_of(path: str) -> str | None:
@@ -109,13 +111,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """`sub_model` answers what programs ask about pieces, if that is not `model` too."""
+    """`sub_model` answers what programs ask about pieces, if that is not `model` too.
+
+    `address` is where texts are sent to be read; empty if they stay on this machine.
+    """
 
     question: str
     sources: tuple[Source, ...]
     model: str
     limits: Limits
     sub_model: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class RunLoop:
             self._engine.name,
             self._limits,
             self._sub_engine.name if self._sub_engine else "",
+            self._address,
         )
         ledger = Ledger(len(collection))
         try:
@@ -117,6 +118,12 @@ class RunLoop:
             evidence_for(answer.text, collection, ledger) if answer.text else (),
             self._meter.seconds,
         )
+
+    @property
+    def _address(self) -> str:
+        """Where texts are sent to, by either engine; empty if they stay on this machine."""
+        engines = [self._engine] if self._sub_engine is None else [self._engine, self._sub_engine]
+        return ", ".join(dict.fromkeys(each.address for each in engines if each.address))
 
     def _solve(
         self, path: str, kind: CallKind, question: str, collection: Collection, offset: int | None
