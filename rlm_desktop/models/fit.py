@@ -4,20 +4,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rlm_desktop.errors import ModelError
+from rlm_desktop.models.memory import (
+    CPU_STEPS,
+    GPU_STEPS,
+    Memory,
+    Steps,
+    gpu_bytes,
+    largest_window,
+    layers_that_fit,
+    memory,
+    memory_beside,
+)
 from rlm_desktop.models.verify import GgufFacts
 
-#: llama.cpp reads a prompt in pieces of this many tokens, and makes room for the scores of all
-#: words at each. With it, Qwen2.5-Coder 0.5B gave 300.25 MiB of "compute buffer", as computed.
-_PIECE_TOKENS = 512
-_CACHE_BYTES = 2  # keys and values are kept as 16-bit numbers
-_SCORE_BYTES = 4
-#: Some processors (AMX, ARM) have the weights repacked as they are loaded, while the file stays
-#: mapped. With AMX, the worst of the cases, 226 of 463 MiB (0.5B) and 951 of 1,060 MiB (1.5B) were
-#: there twice; but what is mapped and repacked is never read again, so the system drops it when
-#: memory is short. What cannot be dropped was at most a fifth more than the file.
-_REPACKING = 0.2
-#: The process itself: Python, llama.cpp and the vocabulary. Measured: 90 MB.
-_PROCESS_BYTES = 100_000_000
 #: Over this share of the free memory, other programs are pushed out to disk.
 _ROOMY = 0.85
 
@@ -32,75 +31,109 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a model fits, with the parts of the memory it needs, in bytes; a sentence for the user.
+    """How a model fits, with the memory it needs, in bytes, and a sentence for the user.
 
-    The parts are an estimate on the safe side; only the cache grows with the window.
+    `gpu_layers` of `layers` go to a graphics card, where they take `gpu_bytes`. `way_out` says
+    with which settings it would fit, where it does not; it is in the sentence, too.
     """
 
     verdict: Verdict
     window: int
-    weight_bytes: int
-    cache_bytes: int
-    compute_bytes: int
+    memory: Memory
     available_bytes: int
+    layers: int
+    gpu_layers: int
+    gpu_bytes: int
     sentence: str
+    way_out: str = ""
 
     @property
     def needed_bytes(self) -> int:
-        return self.weight_bytes + self.cache_bytes + self.compute_bytes
+        return self.memory.needed_bytes
 
 
-def fit(facts: GgufFacts, window: int, available_bytes: int) -> Fit:
-    """How a model with a context of `window` tokens fits into `available_bytes` of memory."""
-    weights = round(facts.weight_bytes * (1 + _REPACKING))
-    cache = _cache_bytes(facts, window)
-    compute = _compute_bytes(facts)
-    needed = weights + cache + compute
-    numbers = (
-        f"it needs about {_gigabytes(needed)} GB of memory with a window of {window:,} tokens, and"
-        f" {_gigabytes(available_bytes)} GB are free"
-    )
-    if needed > available_bytes:
-        verdict = Verdict.WONT_FIT
-        way_out = _way_out(facts, window, available_bytes)
-        sentence = f"{facts.name} does not fit: {numbers}; {way_out}"
-    elif needed > _ROOMY * available_bytes:
-        verdict = Verdict.SLOW
-        sentence = f"{facts.name} fits with little room, so the machine may become slow: {numbers}"
+def fit(
+    facts: GgufFacts,
+    window: int,
+    available_bytes: int,
+    gpu_free_bytes: int = 0,
+    steps: Steps | None = None,
+) -> Fit:
+    """How a model with a context of `window` tokens fits into `available_bytes` of memory.
+
+    As many layers as fit go to a graphics card with `gpu_free_bytes`. `steps` is how the engine
+    computes, if not as it usually does.
+    """
+    needs = gpu_bytes(facts, window, steps or GPU_STEPS)
+    moved = layers_that_fit(needs, gpu_free_bytes) if gpu_free_bytes else 0
+    if moved:
+        parts = memory_beside(facts, window, moved, steps or GPU_STEPS)
     else:
-        verdict = Verdict.FITS
-        sentence = f"{facts.name} fits: {numbers}"
-    return Fit(verdict, window, weights, cache, compute, available_bytes, sentence)
+        parts = memory(facts, window, steps or CPU_STEPS)
+    verdict = _verdict(parts.needed_bytes, available_bytes)
+    way_out = ""
+    if verdict is Verdict.WONT_FIT:
+        way_out = _way_out(facts, window, available_bytes, steps or CPU_STEPS)
+    return Fit(
+        verdict,
+        window,
+        parts,
+        available_bytes,
+        len(needs) - 1,
+        moved,
+        needs[moved],
+        _sentence(facts, verdict, window, parts, available_bytes)
+        + _on_the_card(moved, needs)
+        + (f"; {way_out}" if way_out else ""),
+        way_out,
+    )
 
 
-def require_fit(facts: GgufFacts, window: int, available_bytes: int) -> Fit:
+def require_fit(
+    facts: GgufFacts,
+    window: int,
+    available_bytes: int,
+    gpu_free_bytes: int = 0,
+    steps: Steps | None = None,
+) -> Fit:
     """The same, but a model that does not fit raises ModelError."""
-    found = fit(facts, window, available_bytes)
+    found = fit(facts, window, available_bytes, gpu_free_bytes, steps)
     if found.verdict is Verdict.WONT_FIT:
         raise ModelError(found.sentence)
     return found
 
 
-def largest_window(facts: GgufFacts, available_bytes: int) -> int:
-    """The largest window that fits, in tokens, in steps of 1,024; 0 if not even that does."""
-    left = available_bytes - round(facts.weight_bytes * (1 + _REPACKING)) - _compute_bytes(facts)
-    most = facts.context_length or 1 << 20
-    per_token = _cache_bytes(facts, 1)
-    tokens = most if per_token == 0 and left >= 0 else left // max(1, per_token)
-    return max(0, min(tokens, most) // 1024 * 1024)
+def _verdict(needed: int, available: int) -> Verdict:
+    if needed > available:
+        return Verdict.WONT_FIT
+    return Verdict.SLOW if needed > _ROOMY * available else Verdict.FITS
 
 
-def _cache_bytes(facts: GgufFacts, window: int) -> int:
-    return facts.cells_per_token * _CACHE_BYTES * window
+def _sentence(
+    facts: GgufFacts, verdict: Verdict, window: int, parts: Memory, available: int
+) -> str:
+    begin = {
+        Verdict.FITS: "fits",
+        Verdict.SLOW: "fits with little room, so the machine may become slow",
+        Verdict.WONT_FIT: "does not fit",
+    }[verdict]
+    return (
+        f"{facts.name} {begin}: it needs about {_gigabytes(parts.needed_bytes)} GB of memory with a"
+        f" window of {window:,} tokens, and {_gigabytes(available)} GB are free"
+    )
 
 
-def _compute_bytes(facts: GgufFacts) -> int:
-    scores = _PIECE_TOKENS * (facts.vocabulary + 2 * facts.embedding_length) * _SCORE_BYTES
-    return scores + _PROCESS_BYTES
+def _on_the_card(moved: int, needs: tuple[int, ...]) -> str:
+    if not moved:
+        return ""
+    return (
+        f"; beside that, {moved} of {len(needs) - 1} layers take {_gigabytes(needs[moved])} GB on"
+        " the graphics card"
+    )
 
 
-def _way_out(facts: GgufFacts, window: int, available_bytes: int) -> str:
-    smaller = largest_window(facts, available_bytes)
+def _way_out(facts: GgufFacts, window: int, available: int, steps: Steps) -> str:
+    smaller = largest_window(facts, available, steps)
     if 0 < smaller < window:
         return f"a window of {smaller:,} tokens would fit, or choose a smaller model"
     return "close other programs, or choose a smaller model"

@@ -1,6 +1,6 @@
 """Whether a file is a model this program can use, found out without loading it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rlm_desktop.errors import ModelError
@@ -47,7 +47,7 @@ class GgufFacts:
     files: tuple[Path, ...] = ()
     parameters: int = 0
     languages: tuple[str, ...] = ()
-    weights: Weights = Weights()
+    weights: Weights = field(default_factory=Weights)
 
     @property
     def template(self) -> str:

@@ -1,0 +1,70 @@
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rlm_desktop.engine.frames import Device
+from rlm_desktop.engine.offload import estimated, first_try, notice, room, tries
+
+PROCESSOR = Device("CPU", "a processor", False, 16 << 30, 8 << 30)
+CARD = Device("Vulkan0", "a card", True, 8 << 30, 6 << 30)
+SMALL = Device("Vulkan1", "a small card", True, 2 << 30, 1 << 30)
+#: A model of four layers, of a gigabyte each.
+NEEDS = tuple(count << 30 for count in range(5))
+
+
+def test_some_room_of_a_card_is_left_free() -> None:
+    assert room([PROCESSOR]) == 0
+    assert room([PROCESSOR, SMALL]) == pytest.approx(0.9 * (1 << 30), abs=1)
+    assert room([SMALL, CARD]) == pytest.approx(5.4 * (1 << 30), abs=1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "needs", "devices", "first"),
+    [
+        (-1, NEEDS, [PROCESSOR], 0),
+        (3, NEEDS, [PROCESSOR], 0),
+        (-1, NEEDS, [PROCESSOR, CARD], 4),
+        (-1, NEEDS, [SMALL], 0),
+        (3, NEEDS, [SMALL], 3),
+        (99, NEEDS, [CARD], 4),
+        (-1, (), [CARD], -1),
+        (7, (), [CARD], 7),
+        (-1, NEEDS, [Device("Metal", "does not say", True, 0, 0)], 4),
+    ],
+)
+def test_the_first_number(
+    wanted: int, needs: tuple[int, ...], devices: list[Device], first: int
+) -> None:
+    assert first_try(wanted, needs, devices) == first
+
+
+@given(st.integers(0, 200))
+def test_each_try_is_smaller_and_the_last_is_none(first: int) -> None:
+    found = list(tries(first, 200))
+    assert found[0] == first
+    assert found[-1] == 0
+    assert all(later < earlier for earlier, later in itertools.pairwise(found))
+    assert len(found) <= 5
+
+
+def test_from_all_layers_the_tries_go_on_below_the_number_there_is() -> None:
+    assert list(tries(-1, 24)) == [-1, 18, 12, 6, 0]
+
+
+@given(st.integers(0, 6 << 30))
+def test_the_estimate_is_the_most_that_fits(free: int) -> None:
+    layers = estimated(NEEDS, free)
+    assert NEEDS[layers] <= free
+    assert layers == 4 or NEEDS[layers + 1] > free
+
+
+def test_fewer_layers_than_wanted_are_said_aloud() -> None:
+    assert notice(-1, 25, 25, "") == ""
+    assert notice(12, 12, 25, "") == ""
+    assert notice(99, 25, 25, "") == ""
+    assert "18 of 25 layers" in notice(-1, 18, 25, "out of memory")
+    assert "refused more (out of memory)" in notice(-1, 18, 25, "out of memory")
+    assert "free memory has room for" in notice(-1, 18, 25, "")
+    assert "none of 25 layers" in notice(-1, 0, 25, "out of memory")
