@@ -74,6 +74,7 @@ class Job:
     index: int
     tokens: list[int]
     branch: Branch | None = None
+    begun: bool = False
     done: bool = False
 
     @property

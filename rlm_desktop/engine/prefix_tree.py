@@ -107,7 +107,7 @@ class PrefixTree:
         self._clock += 1
         node, shared = self._find(tokens[:-1])
         taken_over = node.sequence is not None and not node.active and node.length == shared
-        if not taken_over and not self._free_sequences:
+        while not taken_over and not self._free_sequences:
             if not self._evict_one(besides=node) and not self._evict_one():
                 return None
             node, shared = self._find(tokens[:-1])
@@ -233,7 +233,14 @@ class PrefixTree:
     def _split(self, node: Node, at: int) -> Node:
         """Make the first `at` tokens of a run a node of their own, above the rest; return it."""
         assert node.parent is not None
-        upper = Node(node.parent, node.depth, node.tokens[:at], [node], used=node.used)
+        upper = Node(
+            node.parent,
+            node.depth,
+            node.tokens[:at],
+            [node],
+            used=node.used,
+            conversation=node.conversation,
+        )
         node.parent.children[node.parent.children.index(node)] = upper
         node.parent = upper
         node.depth += at
@@ -247,10 +254,14 @@ class PrefixTree:
             node = node.parent
 
     def _forget(self, conversation: str, besides: Node) -> None:
-        """A conversation is elsewhere now, and those that it started have ended."""
+        """A conversation is elsewhere now, and those that it started have ended.
+
+        What `besides` continues keeps its name, should it be a leaf once more.
+        """
         for node in self._nodes():
             here = node.conversation == conversation
-            if node is not besides and (here or node.conversation.startswith(f"{conversation}.")):
+            gone_on = here or node.conversation.startswith(f"{conversation}.")
+            if gone_on and not _is_below(besides, node):
                 node.conversation = ""
 
     # -- giving up
@@ -307,7 +318,8 @@ class PrefixTree:
 
     def _limit_conversations(self) -> None:
         named = sorted(
-            (node for node in self._nodes() if node.conversation), key=lambda node: -node.used
+            (node for node in self._nodes() if node.conversation and node.sequence is not None),
+            key=lambda node: -node.used,
         )
         for node in named[_CONVERSATIONS:]:
             node.conversation = ""

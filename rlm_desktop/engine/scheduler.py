@@ -64,6 +64,9 @@ class Scheduler:
         self._divisible = divisible
         self._waiting: dict[int, deque[Job]] = {}  # the first owner is the one whose turn it is
         self._active: list[Job] = []
+        self._began: list[Began] = []  # still to be told of
+        #: Owner, index and number of rows of each request that had a part in the last batch.
+        self.last_rows: list[tuple[int, int, int]] = []
 
     @property
     def idle(self) -> bool:
@@ -108,6 +111,7 @@ class Scheduler:
             _free(job)
         for job in [job for job in self._active if job.owner == owner]:
             self._close(job)
+        self._began = [began for began in self._began if began.owner != owner]
 
     def step(self) -> list[Happening]:
         """Let requests in, compute one batch, and say what came of it.
@@ -115,27 +119,33 @@ class Scheduler:
         Raises Interrupted and EngineError; then the batch was not computed, and the next step
         tries again.
         """
+        self.last_rows = []
         parts = [Part(job, 1) for job in self._active if job.writes]
         room = self._step - len(parts)
         room -= self._add_tails(parts, room)
-        began = self._let_in(room)
+        self._let_in(room)
         parts += self._reading(room)
         room = self._step - sum(_size(part) for part in parts)
         self._add_tails(parts, room)
         if not parts:
-            return list(began)
+            return []
         try:
             self._backend.compute([row for part in parts for row in part.job.rows(part)])
         except OutOfCells:
             self._undo(parts)
-            return [*began, *self._make_do()]
+            return [*self._tell_began(), *self._make_do()]
         except (Interrupted, EngineError):
             self._undo(parts)
             raise
-        return [*began, *self._computed(parts)]
+        return [*self._tell_began(), *self._computed(parts)]
+
+    def _tell_began(self) -> list[Began]:
+        began, self._began = self._began, []
+        return began
 
     def _computed(self, parts: Sequence[Part]) -> list[Happening]:
         """Take in what a batch brought."""
+        self.last_rows = [(part.job.owner, part.job.index, _size(part)) for part in parts]
         happened: list[Happening] = []
         for part in parts:
             held = part.job.place.length
@@ -152,9 +162,8 @@ class Scheduler:
 
     # -- letting requests in, and out
 
-    def _let_in(self, room: int) -> list[Began]:
+    def _let_in(self, room: int) -> None:
         """Let requests in while those that read leave room in the batch."""
-        began: list[Began] = []
         reading = sum(job.pending for job in self._active if not job.writes)
         passed = 0
         while reading < room and passed < len(self._waiting):
@@ -166,14 +175,15 @@ class Scheduler:
                 jobs.popleft()
                 self._active.append(job)
                 reading += job.pending
-                began.append(Began(owner, job.index, job.place.length))
+                if not job.begun:
+                    self._began.append(Began(owner, job.index, job.place.length))
+                job.begun = True
                 passed = 0
             else:
                 break
             del self._waiting[owner]  # it is the turn of the next
             if jobs:
                 self._waiting[owner] = jobs
-        return began
 
     def _waits_for_beginning(self, job: Job) -> bool:
         """Whether another is about to read what this one begins with."""
