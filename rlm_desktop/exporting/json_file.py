@@ -30,6 +30,7 @@ def to_json(number: int, run: Run, events: Iterable[Event]) -> str:
         "version": 1,
         **summary(run, number),
         "model": started.model if started else None,
+        "sub_model": started.sub_model or None if started else None,
         "documents": to_dict(started)["sources"] if started else [],
         "events": [to_dict(event) for event in events],
     }

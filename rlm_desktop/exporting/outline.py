@@ -97,6 +97,8 @@ def _facts(run: Run) -> Iterator[str]:
     yield f"{run.turns:,} turns"
     if run.started:
         yield f"model {run.started.model}"
+        if run.started.sub_model:
+            yield f"model of the sub-calls {run.started.sub_model}"
 
 
 def _duration(ended: RunEnded) -> str:

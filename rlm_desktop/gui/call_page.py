@@ -29,6 +29,9 @@ def call_parts(call: Call) -> list[TextPart]:
     ]
     if cached:
         facts.append(_tr("{} not read again").format(words.tokens(cached)))
+    if call.close and call.margin is not None:
+        ahead = words.percent(call.margin)
+        facts.append(_tr("a close call, ahead of the next label by {}").format(ahead))
     parts = [
         part(Look.HEADING, f"{words.sign(call.outcome)} {words.kind(call.kind)} {call.path}"),
         part(Look.LINE, Span(" · ".join(facts), Tone.QUIET)),

@@ -19,7 +19,7 @@ class _Prior:
     written: float
 
 
-#: Twelve questions about pieces of the sample documents got replies of 2 to 42 tokens from a 1.5B
+#: Eleven questions about pieces of the sample documents got replies of 2 to 42 tokens from a 1.5B
 #: model, 8 in the mean. A label is not written. A prompt that a program wrote may ask for
 #: anything; a paragraph is taken for it. Besides the piece comes the question, which is repeated
 #: below it, and the end of a turn.

@@ -9,7 +9,7 @@ from rlm_desktop.engine.labels import checked_labels
 from rlm_desktop.errors import LimitReached, PromptTooLong, RlmError, Stopped
 from rlm_desktop.runs import guards, prompts
 from rlm_desktop.runs.costs import Costs
-from rlm_desktop.runs.events import CallEnded, CallKind, CallStarted, Event, Outcome
+from rlm_desktop.runs.events import CLOSE_MARGIN, CallEnded, CallKind, CallStarted, Event, Outcome
 from rlm_desktop.runs.limits import Meter
 from rlm_desktop.runs.replies import Replies, Reply, Request
 from rlm_desktop.sandbox.base import Asked, AskKind, Piece
@@ -19,8 +19,6 @@ from rlm_desktop.sandbox.base import Asked, AskKind, Piece
 _GROUP = 128
 #: How many pieces are counted to the letter to know how many tokens all of them have.
 _COUNTED = 8
-#: A label that leads the second by less than this share is a close call.
-_CLOSE = 0.2
 
 _KINDS = {
     AskKind.ASK: CallKind.ASK,
@@ -121,7 +119,7 @@ class FlatCalls:
             yield from _ended(unanswered, Outcome.STOPPED if stopped else Outcome.FAILED)
             raise
         return [
-            Answered(reply.text.strip(), reply.margin is not None and reply.margin < _CLOSE)
+            Answered(reply.text.strip(), reply.margin is not None and reply.margin < CLOSE_MARGIN)
             for reply in replies
         ]
 

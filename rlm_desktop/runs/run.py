@@ -52,6 +52,11 @@ class Call:
     answer: str | None = None
     margin: float | None = None
 
+    @property
+    def close(self) -> bool:
+        """Whether another label fits nearly as well as the one that was chosen."""
+        return self.margin is not None and self.margin < events.CLOSE_MARGIN
+
     def walk(self) -> Iterator["Call"]:
         """This call and all below it, parents first."""
         yield self

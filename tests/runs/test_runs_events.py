@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlm_desktop.runs.event_json import from_dict, to_dict
-from rlm_desktop.runs.events import Event, depth_of, parent_of
+from rlm_desktop.runs.events import (
+    CallEnded,
+    CallKind,
+    CallStarted,
+    Event,
+    Limits,
+    Outcome,
+    RunStarted,
+    depth_of,
+    parent_of,
+)
+from rlm_desktop.runs.run import Run
 
 EVENTS = st.one_of(*(st.from_type(kind) for kind in get_args(Event)))
 
@@ -48,3 +59,23 @@ def test_every_field_of_an_event_has_a_type_we_can_keep() -> None:
 def test_a_path_tells_parent_and_depth() -> None:
     assert (parent_of("1"), parent_of("1.12"), parent_of("1.12.3")) == (None, "1", "1.12")
     assert (depth_of("1"), depth_of("1.12.3")) == (0, 2)
+
+
+def test_runs_that_were_kept_before_labels_had_margins_can_be_read() -> None:
+    old = {"event": "CallEnded", "path": "1.2", "outcome": "answered", "answer": "good"}
+    assert from_dict(old) == CallEnded("1.2", Outcome.ANSWERED, "good", margin=None)
+    limits = to_dict(RunStarted("q", (), "m", Limits()))["limits"]
+    started = {"event": "RunStarted", "question": "q", "sources": [], "model": "m"}
+    assert from_dict({**started, "limits": limits}) == RunStarted("q", (), "m", Limits())
+
+
+@pytest.mark.parametrize(("margin", "close"), [(None, False), (0.05, True), (0.9, False)])
+def test_a_call_tells_whether_its_label_was_close(margin: float | None, close: bool) -> None:
+    run = Run.of(
+        [
+            CallStarted("1", CallKind.ROOT, "q"),
+            CallStarted("1.2", CallKind.CLASSIFY, "good?", "text"),
+            CallEnded("1.2", Outcome.ANSWERED, "good", margin),
+        ]
+    )
+    assert run.call("1.2").close is close
