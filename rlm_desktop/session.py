@@ -15,6 +15,7 @@ from rlm_desktop import places
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Part
 from rlm_desktop.engine.base import USUAL_WINDOW, Engine
+from rlm_desktop.engine.openai import OpenAIEngine, key_of_environment
 from rlm_desktop.engine.process import ProcessEngine
 from rlm_desktop.errors import UsageError
 from rlm_desktop.models import fit, side_by_side, verify
@@ -26,6 +27,9 @@ from rlm_desktop.sandbox.base import Sandbox
 from rlm_desktop.sandbox.process import ProcessSandbox
 from rlm_desktop.settings import Settings
 from rlm_desktop.storage.run_store import RunStore
+
+#: What the server of the settings is called among the models.
+SERVER = "server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,12 @@ class Session:
             store.close()
             raise
         return Asking(number, _kept(store, number, started, happening))
+
+    @property
+    def address(self) -> str:
+        """Where the texts go that are asked about; empty if they stay on this machine."""
+        engines = [self.engine] if self.sub_engine is None else [self.engine, self.sub_engine]
+        return ", ".join(dict.fromkeys(each.address for each in engines if each.address))
 
     def close(self) -> None:
         """End the processes of the engines."""
@@ -165,9 +175,31 @@ def sub_model_beside(file: ModelFile, settings: Settings) -> ModelFile | None:
     return sub_file
 
 
+def open_server(settings: Settings) -> OpenAIEngine:
+    """The engine for the server that the settings name, which was not asked anything yet."""
+    return OpenAIEngine(
+        settings.server_address,
+        settings.server_model,
+        key=key_of_environment(),
+        window=settings.server_window,
+    )
+
+
+def _open_engines(settings: Settings, model: str | None) -> tuple[Engine, Engine | None]:
+    if settings.server_address and model in (None, SERVER):
+        sub_model = settings.sub_model
+        sub_engine = open_engine(library().get(sub_model), settings) if sub_model else None
+        return open_server(settings), sub_engine
+    file = library().get(model or settings.model)
+    sub_file = sub_model_beside(file, settings)
+    engine = open_engine(file, settings)
+    return engine, open_engine(sub_file, settings) if sub_file is not None else None
+
+
 def open_session(settings: Settings, model: str | None = None) -> Session:
     """A session with a model of the library, or with a GGUF file at a path.
 
+    Without `model`, or with SERVER for it, it is the server that the settings name, if they do.
     Raises ModelError naming the file and the way out, StorageError if runs cannot be kept.
     """
     store = RunStore(places.database())
@@ -176,10 +208,7 @@ def open_session(settings: Settings, model: str | None = None) -> Session:
     finally:
         store.close()
     recipes = load_recipes(places.resources() / "recipes", places.recipes())
-    file = library().get(model or settings.model)
-    sub_file = sub_model_beside(file, settings)
-    engine = open_engine(file, settings)
-    sub_engine = open_engine(sub_file, settings) if sub_file is not None else None
+    engine, sub_engine = _open_engines(settings, model)
 
     def open_sandbox(parts: Sequence[Part]) -> Sandbox:
         return ProcessSandbox(

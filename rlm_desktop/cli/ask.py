@@ -60,6 +60,8 @@ def _run(parsed: argparse.Namespace, progress: Progress) -> tuple[int, Run]:
         session = open_session(settings, parsed.model)
         try:
             limits: Limits = limits_of(settings)
+            if session.address:
+                progress.warn(f"The question and texts are sent to {session.address}.")
             asking = session.ask(question, collection, limits, stop)
             progress.say(f"Run {asking.number}: {question}")
             for event in asking.events:
