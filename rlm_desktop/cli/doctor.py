@@ -3,6 +3,7 @@
 import os
 import platform
 import sys
+import threading
 from collections.abc import Callable
 
 from rlm_desktop import __version__, places
@@ -10,7 +11,7 @@ from rlm_desktop.engine import hardware
 from rlm_desktop.errors import RlmError
 from rlm_desktop.jail import probe
 from rlm_desktop.models import verify
-from rlm_desktop.session import library
+from rlm_desktop.session import library, open_server
 from rlm_desktop.settings import Settings
 from rlm_desktop.storage.run_store import RunStore
 
@@ -27,6 +28,7 @@ def main() -> int:
         ("sandbox", _sandbox),
         ("engine", _engine),
         ("model", _model),
+        ("server", _server),
         ("display", _display),
     ]
     failed = 0
@@ -67,9 +69,26 @@ def _engine() -> str:
 
 
 def _model() -> str:
-    file = library().get(Settings.read(places.settings()).model)
+    settings = Settings.read(places.settings())
+    if settings.server_address:
+        return "none is needed: the server has it"
+    file = library().get(settings.model)
     facts = verify.check(file.path)
     return f"{file.name}: {facts.name}, licence {file.licence}, {file.path}"
+
+
+def _server() -> str:
+    settings = Settings.read(places.settings())
+    if not settings.server_address:
+        return "none, as it is at first: what is asked about stays on this machine"
+    engine = open_server(settings)
+    try:
+        for _ in engine.load(threading.Event()):
+            pass
+        where = f"TEXTS ARE SENT TO {engine.address}" if engine.address else "on this machine"
+        return f"{engine.name} on {engine.kind}, {engine.window:,} tokens at once; {where}"
+    finally:
+        engine.close()
 
 
 def _display() -> str:

@@ -93,6 +93,11 @@ class OpenAIEngine:
         return "" if self._server.is_this_machine else str(self._server)
 
     @property
+    def kind(self) -> str:
+        """Which program the server is."""
+        return self._known.kind.value
+
+    @property
     def can_score(self) -> bool:
         """These servers tell the probabilities of what they wrote, not of what they might have."""
         return False

@@ -13,6 +13,7 @@ can do less than a prompt asks for, this holds:
 * A JSON schema is believed to be kept to; a whole reply that is no JSON is an error.
 * Without messages, the text is gone on with by /v1/completions. Ollama puts it into its template
   as a message there, so it is refused.
+* A seed goes to every server; llama-cpp-python's draws other lots with the same one all the same.
 * `min_p` and `repeat_penalty` go to those that have them, and are left out for others.
 
 The texts of messages may look like control tokens, and these servers take them for such: unlike

@@ -23,7 +23,7 @@ from rlm_desktop.gui.open_model import OpenModel
 from rlm_desktop.gui.read_thread import Reading
 from rlm_desktop.gui.workbench import Workbench
 from rlm_desktop.models.library import Library
-from rlm_desktop.session import Session, open_session
+from rlm_desktop.session import SERVER, Session, open_session
 from rlm_desktop.settings import Settings
 
 #: Platforms of Qt that draw without a display server.
@@ -116,9 +116,8 @@ def open_window(settings: Settings) -> MainWindow:
     def read(paths: Sequence[Path], stop: threading.Event) -> Reading:
         return read_documents(paths, places.texts(), stop)
 
-    workbench = Workbench(
-        OpenModel(session, library, settings.model), OpenDocuments(read), places.database()
-    )
+    name = SERVER if settings.server_address else settings.model
+    workbench = Workbench(OpenModel(session, library, name), OpenDocuments(read), places.database())
     kept = QSettings(str(places.data() / "window.ini"), QSettings.Format.IniFormat)
     kept_runs = KeptRunsThread(places.database())
     window = MainWindow(workbench, kept_runs, settings, places.settings(), kept)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout
 
 from rlm_desktop.gui.views.documents_view import DocumentsView
 from rlm_desktop.gui.views.error_bar import ErrorBar
+from rlm_desktop.gui.views.notice_bar import NoticeBar
 from rlm_desktop.gui.views.passage_view import PassageView
 from rlm_desktop.gui.views.question_view import QuestionView
 from rlm_desktop.gui.views.run_view import RunView
@@ -23,6 +24,7 @@ class Layout(QSplitter):
         self.documents = DocumentsView()
         self.runs = RunsView()
         self.question = QuestionView()
+        self.notice = NoticeBar()
         self.errors = ErrorBar()
         self.start = WelcomeView()
         self.run_view = RunView(self)
@@ -46,6 +48,7 @@ class Layout(QSplitter):
         above = QWidget()
         column = QVBoxLayout(above)
         column.setContentsMargins(8, 8, 8, 0)
+        column.addWidget(self.notice)
         column.addWidget(self.errors)
         column.addWidget(seen, 1)
         right = _splitter(Qt.Orientation.Vertical, above, self.question)

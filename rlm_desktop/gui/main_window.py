@@ -28,6 +28,7 @@ from rlm_desktop.gui.menus import Menus
 from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.workbench import PATIENCE, Phase, Trouble, WayOut, Workbench
 from rlm_desktop.runs.events import Evidence
+from rlm_desktop.session import SERVER
 from rlm_desktop.settings import Settings
 
 _PASSAGE = 2
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         workbench.happened.connect(views.run_view.add)
         workbench.flushed.connect(views.run_view.refresh)
         workbench.flushed.connect(self._show_facts)
+        workbench.flushed.connect(self._show_notice)
         workbench.ended.connect(self._end)
         workbench.trouble.connect(self._show_trouble)
         workbench.crashed.connect(self.show_bug)
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
         self._number = number
         self.views.errors.dismiss()
         self.views.begin_run()
+        self._show_notice()
         if self.workbench.phase is Phase.RUNNING:
             self._began = monotonic()
             self._clock.start()
@@ -143,6 +146,13 @@ class MainWindow(QMainWindow):
         self._began = None
         self._show_facts()
         self.views.runs.search_again()
+
+    def _show_notice(self) -> None:
+        """Say where texts are sent to, as long as that is so, and where those of this run were."""
+        session, started = self.workbench.model.session, self.views.run_view.run.started
+        self.views.notice.show_addresses(
+            session.address if session is not None else "", started.address if started else ""
+        )
 
     def _announce(self, text: str) -> None:
         """Have a screen reader say something, at its next pause."""
@@ -256,6 +266,8 @@ class MainWindow(QMainWindow):
         model.ready.connect(self._show_model_state)
         model.refused.connect(self._show_model_state)
         model.changeable_changed.connect(picker.box.setEnabled)
+        if self._settings.server_address:
+            picker.offer_server(SERVER, self._settings.server_address)
         picker.show_state(self.tr("not loaded yet"))
 
     def _show_model_state(self) -> None:
@@ -264,10 +276,13 @@ class MainWindow(QMainWindow):
             picker.show_state(self.tr("✓ loaded"), Tone.GOOD)
         elif not self.workbench.model.loading:
             picker.show_state(self.tr("✗ not loaded"), Tone.BAD)
+        self._show_notice()
 
     def _use_model(self, name: str) -> None:
-        self._set(replace(self._settings, model=name))
+        if name != SERVER:  # which the settings name elsewhere
+            self._set(replace(self._settings, model=name))
         self.workbench.model.use(name)
+        self._show_notice()
 
     def _choose_model_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Use a GGUF file"), "", self.tr("Models (*.gguf)"))
@@ -327,6 +342,7 @@ class MainWindow(QMainWindow):
             self._number = None
             self.views.welcome()
             self._show_facts()
+            self._show_notice()
         self.views.question.box.setFocus()
         self.views.question.box.selectAll()
 

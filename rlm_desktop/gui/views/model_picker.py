@@ -40,6 +40,7 @@ class ModelPicker(QWidget):
         self._progress.setFixedWidth(110)
         self._progress.hide()
         self._current = ""
+        self._server: tuple[str, str] | None = None
         self.box.activated.connect(self._choose)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -48,12 +49,19 @@ class ModelPicker(QWidget):
         layout.addWidget(self._progress)
         layout.addWidget(self._state)
 
+    def offer_server(self, name: str, address: str) -> None:
+        """Offer a server among the models, under this name, from the next list on."""
+        self._server = (name, address)
+
     def show_models(self, models: Sequence[ModelFile], current: str) -> None:
         """Offer these models; those that are not on this machine cannot be chosen."""
         self._current = current
         self.box.clear()
         items = self.box.model()
         assert isinstance(items, QStandardItemModel)
+        if self._server is not None:
+            name, address = self._server
+            self.box.addItem(self.tr("Server at {}").format(address), name)
         for model in models:
             title = model.title if model.present else self.tr("{} (not here)").format(model.title)
             self.box.addItem(title, model.name)
