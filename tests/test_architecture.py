@@ -34,6 +34,10 @@ OWNERS = {
     "pypdfium2": "rlm_desktop.documents.pdf",
     "charset_normalizer": "rlm_desktop.documents.encoding",
     "platformdirs": "rlm_desktop.places",
+    # The two ways out: fetching models, and the user's own server.
+    "http": ("rlm_desktop.models.address_source", "rlm_desktop.engine.http_link"),
+    "urllib.request": "rlm_desktop.models.address_source",
+    "ssl": "rlm_desktop.engine.http_link",
 }
 #: Loaded next to untrusted code: the standard library and each other only.
 BESIDE_UNTRUSTED_CODE = (
@@ -101,8 +105,22 @@ def test_gui_views_and_items_do_not_know_the_session() -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_libraries_have_one_owner(module: str) -> None:
     for name in imports_of(MODULES[module]):
-        owner = OWNERS.get(name.split(".")[0])
+        owner = OWNERS.get(name, OWNERS.get(name.split(".")[0]))
         assert owner is None or module.startswith(owner), f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("child", ["engine", "documents", "sandbox"])
+def test_no_process_of_ours_that_reads_texts_can_reach_a_server(child: str) -> None:
+    """The engine that asks one lives in the process of the window, and in no other."""
+    todo, seen = [f"rlm_desktop.{child}.child"], set[str]()
+    while todo:
+        module = todo.pop()
+        if module in MODULES and module not in seen:
+            seen.add(module)
+            todo += imports_of(MODULES[module])
+    assert "rlm_desktop.ipc.child_side" in seen
+    assert not {name for name in seen if name.startswith("rlm_desktop.engine.openai")}
+    assert "rlm_desktop.engine.http_link" not in seen
 
 
 def test_what_runs_beside_untrusted_code_imports_the_standard_library() -> None:

@@ -20,7 +20,9 @@ def run_of(texts: list[str]) -> list[e.Event]:
     """A run that says each of twelve texts in another place."""
     question, answer, name, quote, code, output, error, act, advice, prompt, piece, reply = texts
     return [
-        e.RunStarted(question, (e.Source(name, name, "text", 5, "0"),), name, e.Limits()),
+        e.RunStarted(
+            question, (e.Source(name, name, "text", 5, "0"),), name, e.Limits(), address=name
+        ),
         e.CallStarted("1", e.CallKind.ROOT, question),
         e.RecipeChosen("1", name),
         e.ReplyStarted("1", 1),

@@ -45,6 +45,7 @@ def test_the_object_of_the_command_line() -> None:
             }
         ],
         "error": None,
+        "sent_to": None,
     }
 
 
