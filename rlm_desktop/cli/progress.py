@@ -10,6 +10,7 @@ from rlm_desktop.runs.events import CallKind, Event
 
 _LINE = 110
 _EVERY_SECONDS = 0.25
+_ABOUT_PIECES = {CallKind.ASK, CallKind.CLASSIFY, CallKind.FIELDS, CallKind.PROMPT}
 
 
 class Progress:
@@ -60,7 +61,7 @@ class Progress:
                 self.say("The text is short enough to be read whole.")
             case events.CallStarted(path, kind, prompt) if kind is CallKind.RLM:
                 self.say(f"A run of its own, {path}: {prompt}")
-            case events.CallStarted(_, CallKind.ASK | CallKind.CLASSIFY | CallKind.PROMPT):
+            case events.CallStarted(_, kind) if kind in _ABOUT_PIECES:
                 self._pieces += 1
             case events.CallEnded(path) if self._pieces and path.count("."):
                 self._done_calls += 1

@@ -10,7 +10,7 @@ from rlm_desktop.runs.events import ROOT, CallKind, Event, Outcome, parent_of
 from rlm_desktop.runs.run import Run, Turn
 
 #: Calls that the programs of the root make; what they read is told with them.
-_ASKED = {CallKind.ASK, CallKind.CLASSIFY, CallKind.PROMPT, CallKind.RLM}
+_ASKED = {CallKind.ASK, CallKind.CLASSIFY, CallKind.FIELDS, CallKind.PROMPT, CallKind.RLM}
 _READ_BY_ASKING = {*_ASKED, "direct"}
 
 
@@ -146,6 +146,8 @@ class Story:
         match kind:
             case CallKind.CLASSIFY:
                 text = _tr("Asked the model for labels of {}")
+            case CallKind.FIELDS:
+                text = _tr("Asked the model to fill in fields from {}")
             case CallKind.RLM:
                 text = _tr("Began sub-runs over {}")
             case _:

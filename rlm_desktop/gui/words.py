@@ -149,6 +149,8 @@ def kind(value: CallKind) -> str:
             return _tr("Sub-question")
         case CallKind.CLASSIFY:
             return _tr("Label")
+        case CallKind.FIELDS:
+            return _tr("Fields")
         case CallKind.PROMPT:
             return _tr("Prompt")
         case CallKind.RLM:
@@ -164,6 +166,8 @@ def kinds(value: CallKind) -> str:
             return _tr("Sub-questions")
         case CallKind.CLASSIFY:
             return _tr("Labels")
+        case CallKind.FIELDS:
+            return _tr("Fields")
         case CallKind.PROMPT:
             return _tr("Prompts")
         case CallKind.RLM:

@@ -28,6 +28,7 @@ from rlm_desktop.runs.evidence import Ledger, Span
 from rlm_desktop.runs.flat_calls import Answered, FlatCalls, Refused
 from rlm_desktop.runs.limits import Meter
 from rlm_desktop.runs.parsing import Program, program_in
+from rlm_desktop.runs.remarks import Remarks
 from rlm_desktop.runs.replies import Replies
 from rlm_desktop.sandbox.base import (
     Asked,
@@ -115,7 +116,7 @@ class Conversation:
         self._fingerprints: set[str] = set()
         self._kept_names: dict[str, None] = {}
         self._asked_model = False
-        self._labels = self._close_calls = 0  # of the last program
+        self._remarks = Remarks()
         self._blocked = 0
         self._deaths = 0
 
@@ -196,8 +197,8 @@ class Conversation:
 
     def _report(self, finished: Finished, advice: Sequence[str]) -> Message:
         """What the model is told of the last program."""
-        close = prompts.close_calls(self._close_calls, self._labels)
-        return prompts.report(self._last_output, finished.error, [*close, *advice])
+        remarks = self._remarks.sentences
+        return prompts.report(self._last_output, finished.error, [*remarks, *advice])
 
     def _answer(self, text: str) -> Answer:
         if guards.is_not_found(text):
@@ -226,7 +227,7 @@ class Conversation:
         yield CodeStarted(self._path, code, by_loop)
         output: list[str] = []
         self._last_output = ""
-        self._labels = self._close_calls = 0
+        self._remarks = Remarks()
         try:
             for message in self._sandbox.execute(code, self._tools.stop):
                 match message:
@@ -296,7 +297,7 @@ class Conversation:
                     path = f"{self._path}.{next(self._numbers)}"
                     place = self._shifted(start)
                     text = yield from self._child_run(path, asked.question, piece, place)
-                    answers.append(Answered(text))
+                    answers.append(Answered(text, empty=text == prompts.NOT_HERE))
             else:
                 answers = yield from self._tools.flat_calls.answer(
                     self._path, asked, [self._shifted(start) for start in starts], self._numbers
@@ -307,11 +308,9 @@ class Conversation:
         for piece, start, answer in zip(asked.pieces, starts, answers, strict=True):
             if start is not None:
                 span = (start, start + len(piece.text))
-                yield from self._read(asked.kind, [span], hits=answer.text != prompts.NOT_HERE)
+                yield from self._read(asked.kind, [span], hits=not answer.empty)
+        self._remarks.note(asked.kind, answers)
         close = [number for number, answer in enumerate(answers) if answer.close]
-        if asked.kind is AskKind.CLASSIFY:
-            self._labels += len(answers)
-            self._close_calls += len(close)
         self._sandbox.reply([answer.text for answer in answers], close)
 
     def _checked_start(self, piece: Piece) -> int | None:

@@ -20,12 +20,13 @@ class _Prior:
 
 
 #: Eleven questions about pieces of the sample documents got replies of 2 to 42 tokens from a 1.5B
-#: model, 8 in the mean. A label is not written. A prompt that a program wrote may ask for
-#: anything; a paragraph is taken for it. Besides the piece comes the question, which is repeated
-#: below it, and the end of a turn.
+#: model, 8 in the mean. A label is not written; two or three fields of JSON are. A prompt that a
+#: program wrote may ask for anything; a paragraph is taken for it. Besides the piece comes the
+#: question, which is repeated below it, and the end of a turn.
 _PRIORS = {
     CallKind.ASK: _Prior(30, 8),
     CallKind.CLASSIFY: _Prior(20, 0),
+    CallKind.FIELDS: _Prior(20, 30),
     CallKind.PROMPT: _Prior(10, 60),
 }
 

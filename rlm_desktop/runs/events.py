@@ -64,6 +64,7 @@ class CallKind(StrEnum):
     ROUTE = "route"  # choosing a recipe
     ASK = "ask"
     CLASSIFY = "classify"
+    FIELDS = "fields"  # filling in the fields of a form from a piece
     PROMPT = "prompt"
     RLM = "rlm"
     EXTRACT = "extract"  # the forced answer at a limit

@@ -13,6 +13,7 @@ from rlm_desktop.runs.events import CLOSE_MARGIN, CallEnded, CallKind, CallStart
 from rlm_desktop.runs.limits import Meter
 from rlm_desktop.runs.replies import Replies, Reply, Request
 from rlm_desktop.sandbox.base import Asked, AskKind, Piece
+from rlm_desktop.sandbox.extracting import fault_of, filled_in
 
 #: So many calls are handed to the engine at once: enough that it always has some to fill its
 #: steps with, and few enough that the first are told to have started when they do.
@@ -23,6 +24,7 @@ _COUNTED = 8
 _KINDS = {
     AskKind.ASK: CallKind.ASK,
     AskKind.CLASSIFY: CallKind.CLASSIFY,
+    AskKind.FIELDS: CallKind.FIELDS,
     AskKind.PROMPT: CallKind.PROMPT,
     AskKind.RLM: CallKind.ASK,  # below the last depth a child run is a plain question
 }
@@ -34,10 +36,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer about a piece. `close` says that another label fits it nearly as well."""
+    """The answer about a piece.
+
+    `close` says that another label fits it nearly as well, `broken` that it is no whole reply,
+    `empty` that the piece does not hold what was asked for.
+    """
 
     text: str
     close: bool = False
+    broken: bool = False
+    empty: bool = False
 
 
 class FlatCalls:
@@ -63,7 +71,7 @@ class FlatCalls:
 
         Raises Refused, which is for the program; Stopped, LimitReached or EngineError end the run.
         """
-        _refuse_labels(asked)
+        _refuse_names(asked)
         kind = _KINDS[asked.kind]
         tokens = self._tokens_of(asked.pieces)
         expected = self._costs.expected(kind, tokens)
@@ -82,33 +90,31 @@ class FlatCalls:
                 requests, group, starts[first : first + _GROUP], strict=True
             ):
                 text = "" if asked.kind is AskKind.PROMPT else piece.text
-                question = piece.text if asked.kind is AskKind.PROMPT else asked.question
-                yield CallStarted(request.path, kind, question, text, start)
-            labels = asked.labels if self._is_scored(asked) else ()
-            answers += yield from self._group(kind, requests, labels, tokens[first:])
+                yield CallStarted(request.path, kind, _question(asked, piece), text, start)
+            answers += yield from self._group(asked, requests, tokens[first:])
         return answers
 
     def _group(
         self,
-        kind: CallKind,
+        asked: Asked,
         requests: Sequence[Request],
-        labels: Sequence[str],
         tokens: Sequence[float],
     ) -> Generator[Event, None, list[Answered]]:
         unanswered = {request.path: None for request in requests}
+        answered: dict[int, Answered] = {}
+        labels = asked.labels if self._is_scored(asked) else ()
 
         def told(index: int, reply: Reply) -> Iterator[Event]:
-            self._costs.learn(kind, tokens[index], reply.usage)
-            path, answer = requests[index].path, reply.text.strip()
+            self._costs.learn(_KINDS[asked.kind], tokens[index], reply.usage)
+            path, answered[index] = requests[index].path, _answered(asked, reply)
             del unanswered[path]
-            missing = answer == prompts.NOT_HERE
-            outcome = Outcome.NOT_FOUND if missing else Outcome.ANSWERED
-            yield CallEnded(path, outcome, answer, reply.margin)
+            outcome = Outcome.NOT_FOUND if answered[index].empty else Outcome.ANSWERED
+            yield CallEnded(path, outcome, answered[index].text, reply.margin)
             if unanswered:
                 self._meter.check()
 
         try:
-            replies = yield from self._replies.together(requests, labels, told)
+            yield from self._replies.together(requests, labels, told)
         except PromptTooLong as error:
             yield from _ended(unanswered, Outcome.FAILED)
             raise Refused(
@@ -118,10 +124,7 @@ class FlatCalls:
             stopped = isinstance(end, Stopped)
             yield from _ended(unanswered, Outcome.STOPPED if stopped else Outcome.FAILED)
             raise
-        return [
-            Answered(reply.text.strip(), reply.margin is not None and reply.margin < CLOSE_MARGIN)
-            for reply in replies
-        ]
+        return [answered[index] for index in range(len(requests))]
 
     def _is_scored(self, asked: Asked) -> bool:
         return asked.kind is AskKind.CLASSIFY and self._replies.can_score
@@ -132,6 +135,8 @@ class FlatCalls:
                 return prompts.label_of(
                     asked.question, piece.text, asked.labels, written=not self._is_scored(asked)
                 )
+            case AskKind.FIELDS:
+                return prompts.fields_of(piece.text, asked.labels)
             case AskKind.PROMPT:
                 return prompts.plain(piece.text)
             case _:
@@ -145,8 +150,30 @@ class FlatCalls:
         return [len(piece.text) * tokens / max(1, chars) for piece in pieces]
 
 
-def _refuse_labels(asked: Asked) -> None:
-    """Raise Refused for labels that nothing can be chosen from."""
+def _question(asked: Asked, piece: Piece) -> str:
+    """What a call is told to be asked."""
+    match asked.kind:
+        case AskKind.PROMPT:
+            return piece.text
+        case AskKind.FIELDS:
+            return f"Fields: {', '.join(asked.labels)}"
+        case _:
+            return asked.question
+
+
+def _answered(asked: Asked, reply: Reply) -> Answered:
+    text = reply.text.strip()
+    if asked.kind is not AskKind.FIELDS:
+        close = reply.margin is not None and reply.margin < CLOSE_MARGIN
+        return Answered(text, close, empty=text == prompts.NOT_HERE)
+    found = filled_in(text, asked.labels)
+    return Answered(text, broken=found is None, empty=not any((found or {}).values()))
+
+
+def _refuse_names(asked: Asked) -> None:
+    """Raise Refused for labels that nothing can be chosen from, or fields nobody can fill in."""
+    if asked.kind is AskKind.FIELDS and (fault := fault_of(asked.labels)):
+        raise Refused(f"{fault}: call extract(pieces, ['name', 'date'])")
     if asked.kind is not AskKind.CLASSIFY:
         return
     try:

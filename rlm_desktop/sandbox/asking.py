@@ -1,4 +1,4 @@
-"""The helpers that ask the model: ask, ask_all, classify, rlm, llm_query, llm_query_batched.
+"""The helpers that ask the model: ask, ask_all, classify, extract, rlm and the llm_queries.
 
 Loaded next to untrusted code: the standard library and modules like this one only. They take
 what small models really pass (swapped arguments, a list for a string, other keywords), and fail
@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rlm_desktop.documents.text import Text
+from rlm_desktop.sandbox.extracting import fault_of, filled_in
 from rlm_desktop.sandbox.searching import text_of_item
 from rlm_desktop.sandbox.slices import Slice
 from rlm_desktop.sandbox.whole import Context, Whole
@@ -23,6 +24,7 @@ _MOST_LOCATED = 50
 _QUESTION_NAMES = ("question", "query", "prompt", "prompts", "q", "instruction")
 _PIECE_NAMES = ("piece", "pieces", "text", "texts", "items", "chunk", "chunks", "context", "lines")
 _LABEL_NAMES = ("labels", "categories", "classes", "options")
+_FIELD_NAMES = ("fields", "names", "keys", "columns", "schema")
 
 Ask = Callable[[str, str, list[tuple[str, int | None]], list[str]], tuple[list[str], list[int]]]
 
@@ -77,6 +79,26 @@ class Asking:
         return self._each(
             "classify", str(question or ""), _list_of(usage, items), _labels_of(usage, labels)
         )
+
+    def extract(self, *given: Any, **named: Any) -> list[dict[str, str | None]]:
+        """extract(pieces, fields): for each piece a dict of what it says for each field.
+
+        A field is None where the piece does not say it.
+        """
+        usage = "extract(pieces, ['name', 'date'])"
+        rest = list(given)
+        pieces = _named(usage, named, _PIECE_NAMES)
+        fields = _named(usage, named, _FIELD_NAMES)
+        _refuse(usage, named)
+        if pieces is None and rest:
+            pieces = rest.pop(0)
+        if fields is None and rest:
+            fields = rest.pop(0)
+        if pieces is None or fields is None or rest:
+            raise TypeError(f"extract wants pieces and fields: call {usage}")
+        wanted = _fields_of(usage, fields)
+        replies = self._each("fields", "", _list_of(usage, pieces), wanted)
+        return [filled_in(reply, wanted) or dict.fromkeys(wanted) for reply in replies]
 
     def rlm(self, *given: Any, **named: Any) -> str:
         """rlm(question, piece): a new run of its own over a long piece; very slow."""
@@ -212,6 +234,17 @@ def _labels_of(usage: str, labels: Any) -> list[str]:
         raise ValueError(f"the label {twice[0]!r} is there twice: call {usage}")
     if len(clean) < 2:
         raise ValueError(f"at least two labels are wanted: call {usage}")
+    return clean
+
+
+def _fields_of(usage: str, fields: Any) -> list[str]:
+    some = fields.split(",") if isinstance(fields, str) else fields
+    try:
+        clean = [str(field).strip() for field in some]
+    except TypeError:
+        raise TypeError(f"the fields are a list of str: call {usage}") from None
+    if fault := fault_of(clean):
+        raise ValueError(f"{fault}: call {usage}")
     return clean
 
 

@@ -12,6 +12,7 @@ class AskKind(StrEnum):
 
     ASK = "ask"  # a question about each piece of text
     CLASSIFY = "classify"  # one of `labels` for each piece
+    FIELDS = "fields"  # what each piece says for the fields named in `labels`, as JSON
     PROMPT = "prompt"  # each piece is a whole prompt (llm_query)
     RLM = "rlm"  # a child run over each piece
 

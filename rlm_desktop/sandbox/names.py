@@ -70,6 +70,7 @@ class ReplNames:
                 "ask": asking.ask,
                 "ask_all": asking.ask_all,
                 "classify": asking.classify,
+                "extract": asking.extract,
                 _CLOSE_CALLS: asking.close_calls,
                 "rlm": asking.rlm,
                 "llm_query": asking.llm_query,

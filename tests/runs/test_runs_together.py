@@ -1,5 +1,6 @@
 """Tests for calls that go on together: a scripted model whose replies come mixed."""
 
+import json
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -279,3 +280,33 @@ def test_an_error_of_the_engine_ends_all_that_goes_on(tmp_path: Path) -> None:
         ("1.3", Outcome.FAILED),
     ]
     assert ended(happened).error == "no more"
+
+
+def test_fields_are_filled_in_from_each_piece(tmp_path: Path) -> None:
+    program = "found = extract(lines[:4], ['store', 'level'])\nprint(found)"
+    replies = [
+        '{"store": "store-1", "level": null}',
+        '{"store": "store-2", "level": 4, "more": "no"}',
+        '{"store": null, "level": null}',
+        '{"store": "cut o',
+    ]
+    engine = ScriptedEngine([" read", program, *replies, "final(found[1]['level'])"])
+    happened = kept(happening([], engine=engine, folder=tmp_path, question="Which store?"))
+    assert_all_ended(happened)
+    (output,) = [e.output for e in happened if isinstance(e, events.CodeEnded)][:1]
+    assert output == (
+        "[{'store': 'store-1', 'level': None}, {'store': 'store-2', 'level': '4'}, "
+        "{'store': None, 'level': None}, {'store': None, 'level': None}]\n"
+    )
+    asked = [prompt for prompt in engine.heard if prompt.schema]
+    assert len(asked) == 4
+    assert json.loads(asked[0].schema or "")["required"] == ["store", "level"]
+    assert "(1 of 4 pieces got no whole reply" in engine.heard[-1].messages[-1].text
+    run = Run.of(happened)
+    assert [run.call(f"1.{n}").outcome for n in (2, 4, 5)] == [
+        Outcome.ANSWERED,
+        Outcome.NOT_FOUND,
+        Outcome.NOT_FOUND,
+    ]
+    assert run.call("1.2").kind is CallKind.FIELDS
+    assert run.call("1.2").prompt == "Fields: store, level"

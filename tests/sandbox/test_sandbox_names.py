@@ -149,6 +149,9 @@ def test_where_no_line_has_all_words_the_best_ones_come_first(
         ("classify(['a'])", "call classify(items"),
         ("classify(['a'], ['only one'])", "at least two labels"),
         ("classify(['a'], [])", "at least two labels"),
+        ("extract(['a'])", "call extract(pieces"),
+        ("extract(['a'], [])", "from 1 to 20 fields are wanted, not 0: call extract(pieces"),
+        ("extract(['a'], ['x', 'x'])", "the field 'x' is there twice: call extract(pieces"),
         ("classify(['a'], ['x', 'y', ' x'])", "the label 'x' is there twice: call classify(items"),
         ("classify(['a'], ['x', ''])", "label number 2 is empty: call classify(items"),
         ("classify(['a'], ['x', 'y'], colour=3)", "'colour' is not known here"),
@@ -212,6 +215,19 @@ def test_joined_lines_are_found_again_in_the_text(repl: Repl) -> None:
 def test_classifying_takes_what_models_pass(repl: Repl, call: str) -> None:
     assert repl.run(call) == ["answer 0", "answer 1"]
     assert repl.asked == [("classify", "Which?", [("a b", None), ("c", None)], ["x", "y"])]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "extract(['a b', 'c'], ['x', 'y'])",
+        "extract(pieces=['a b', 'c'], fields='x, y')",
+        "extract(['a b', 'c'], {'x': 'str', 'y': 'str'})",
+    ],
+)
+def test_extracting_takes_what_models_pass(repl: Repl, call: str) -> None:
+    assert repl.run(call) == [{"x": None, "y": None}] * 2, "the replies here are no JSON"
+    assert repl.asked == [("fields", "", [("a b", None), ("c", None)], ["x", "y"])]
 
 
 def test_close_calls_are_the_items_of_the_last_classify(repl: Repl) -> None:
