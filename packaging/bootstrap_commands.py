@@ -72,7 +72,7 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    environment = _provide(["test", "check"])
+    environment = _provide(["test", "check", "server"])
     _provide_libraries(environment, tests=True)
     return bootstrap_tests.everything(environment, arguments)
 
