@@ -1,4 +1,4 @@
-"""Cuts a GGUF file into several, as gguf-split of llama.cpp writes them.
+"""Cuts a GGUF file into several, as gguf-split of llama.cpp writes them, and leaves values out.
 
 A reader of its own rather than the one under test: it copies the values as they stand.
 """
@@ -98,6 +98,36 @@ def split_gguf(source: Path, folder: Path, stem: str, count: int) -> list[Path]:
                     _copy(stream, out, sum(info.size for info in part))
             files.append(file)
     return files
+
+
+def without_value(source: Path, target: Path, key: str) -> None:
+    """Copy a model, but for one of the values in its head."""
+    with source.open("rb") as stream, target.open("wb") as out:
+        stream.seek(4)
+        version, tensors, entries = _u32(stream), _u64(stream), _u64(stream)
+        values = []
+        for _ in range(entries):
+            begin = stream.tell()
+            _skip(stream, _STRING)
+            _skip(stream, _u32(stream))
+            end = stream.tell()
+            stream.seek(begin)
+            values.append(stream.read(end - begin))
+        name = struct.pack("<Q", len(key)) + key.encode()
+        kept = [value for value in values if not value.startswith(name)]
+        assert len(kept) == entries - 1
+        begin = stream.tell()
+        for _ in range(tensors):
+            _info(stream)
+        end = stream.tell()
+        stream.seek(begin)
+        infos = stream.read(end - begin)
+        out.write(b"GGUF" + struct.pack("<IQQ", version, tensors, len(kept)) + b"".join(kept))
+        out.write(infos)
+        out.write(bytes(-out.tell() % _ALIGNMENT))
+        data = -(-end // _ALIGNMENT) * _ALIGNMENT
+        stream.seek(data)
+        _copy(stream, out, source.stat().st_size - data)
 
 
 def _copy(stream: BinaryIO, out: BinaryIO, count: int) -> None:

@@ -1,7 +1,6 @@
 """Models in several files."""
 
 import struct
-import threading
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,6 @@ from gguf_splitter import split_gguf
 from small_gguf import CHAT, small_gguf
 
 from rlm_desktop import places
-from rlm_desktop.engine.base import Done, Message, Prompt, Sampling, Wrote
-from rlm_desktop.engine.process import ProcessEngine
 from rlm_desktop.errors import ModelError
 from rlm_desktop.models import split, verify
 from rlm_desktop.models.library import Library
@@ -129,26 +126,3 @@ def test_the_library_has_it_under_one_name(files: list[Path], tmp_path: Path) ->
     assert not library.models()[-1].present
     with pytest.raises(ModelError, match=r"is gone from .*tiny-00003-of-00003"):
         library.get("tiny")
-
-
-def test_a_real_model_in_two_files_answers_as_in_one(small_model: Path, tmp_path: Path) -> None:
-    cut = split_gguf(small_model, tmp_path, "small", 2)
-    facts, one = verify.check(cut[1]), verify.check(small_model)
-    assert facts.weight_bytes == one.weight_bytes
-    prompt = Prompt(
-        (Message("user", "What is the capital of France? One word."),),
-        max_tokens=8,
-        sampling=Sampling(),
-    )
-    replies = []
-    for path in (facts.path, small_model):
-        engine = ProcessEngine(path, threads=2, window=512)
-        stop = threading.Event()
-        try:
-            list(engine.load(stop))
-            said = list(engine.generate([prompt], stop))
-        finally:
-            engine.close()
-        assert isinstance(said[-1], Done)
-        replies.append("".join(piece.text for piece in said if isinstance(piece, Wrote)))
-    assert replies[0] == replies[1] != ""
