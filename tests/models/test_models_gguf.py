@@ -45,6 +45,19 @@ def test_short_lists_of_texts_are_kept_and_long_ones_skipped(tmp_path: Path) -> 
     assert (head.texts("words"), head.texts("n"), head.numbers("languages")) == ((), (), ())
 
 
+@pytest.mark.parametrize("length", [0, 1, 13, 5000, 700_001])
+def test_a_vocabulary_of_any_size_is_skipped(tmp_path: Path, length: int) -> None:
+    """Also where a text, or its length, lies across the pieces in which the file is read."""
+    words = ["x" * (length + number % 7) for number in range(max(66, 3_000_000 // (length + 12)))]
+    content = small_gguf({"words": words, "after": 7})
+    head = _read(tmp_path, content)
+    assert head.array_lengths["words"] == len(words)
+    assert head.number("after") == 7
+    assert head.expected_size == len(content)
+    with pytest.raises(ModelError, match="ends within its head"):
+        _read(tmp_path, content[: len(content) * 2 // 3])
+
+
 def test_a_type_that_is_not_stated_is_not_guessed(tmp_path: Path) -> None:
     assert _read(tmp_path, small_gguf({"a": 1})).file_type == "unknown"
     assert _read(tmp_path, small_gguf({"general.file_type": 0})).file_type == "F32"
