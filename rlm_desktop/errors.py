@@ -73,7 +73,15 @@ class PromptTooLong(EngineError):
 
 
 class EngineDied(EngineError):
-    """The process of the engine is gone."""
+    """The process of the engine is gone.
+
+    `in_work` are the indexes of the prompts that it was answering then, of those it was asked by
+    whoever gets this.
+    """
+
+    def __init__(self, message: str, in_work: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.in_work = in_work
 
 
 class SandboxError(RlmError):

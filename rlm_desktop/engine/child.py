@@ -1,4 +1,4 @@
-"""The engine process: it owns the model, and answers one request after another.
+"""The engine process: it owns the model, and answers all requests at once.
 
 A thread of its own reads what the parent says, so that a Cancel is heard in the middle of a
 computation, and the end of the parent as well: then the process is gone at once. (Linux's
@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from rlm_desktop.engine import hardware, llama
 from rlm_desktop.engine.answering import Answering
+from rlm_desktop.engine.backend import Interrupted
 from rlm_desktop.engine.frames import (
     Answer,
     Cancel,
@@ -25,15 +26,14 @@ from rlm_desktop.engine.frames import (
     Counted,
     Describe,
     Described,
-    Ended,
     Failed,
     Failure,
     Generate,
     Load,
     Loaded,
     Loading,
-    Piece,
     Request,
+    Score,
     request_from,
     to_wire,
 )
@@ -67,51 +67,83 @@ class EngineChild:
         self._incoming = incoming
         self._outgoing = outgoing
         self._requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
-        self._cancelled = 0  # this request and all before it are no longer wanted
-        self._current = 0
+        self._cancelled: set[int] = set()
+        self._interrupt = False  # something was cancelled: look at it now
         self._log = llama.Log()
         self._answering: Answering | None = None
 
     def serve(self) -> None:
         threading.Thread(target=self._listen, name="requests", daemon=True).start()
         while True:
-            self._serve(self._requests.get())
+            self._heed_cancels()
+            if self._answering is None or self._answering.idle:
+                self._take(self._requests.get())
+            with contextlib.suppress(queue.Empty):
+                while True:
+                    self._take(self._requests.get_nowait())
+            if self._answering is not None:
+                self._go_on(self._answering)
 
     def _listen(self) -> None:
         try:
             while (untrusted := wire.receive(self._incoming)) is not None:
                 request = request_from(untrusted)
                 if isinstance(request, Cancel):
-                    self._cancelled = max(self._cancelled, request.request)
-                else:
-                    self._requests.put(request)
+                    self._cancelled.add(request.request)
+                    self._interrupt = True
+                self._requests.put(request)  # a Cancel as well: what it names came before it
         except ValueError as error:
             sys.stderr.write(f"{error}\n")
             os._exit(1)
         os._exit(0)  # the parent is gone; nothing here needs an orderly end
 
-    def _is_cancelled(self) -> bool:
-        return self._cancelled >= self._current
+    def _heed_cancels(self) -> None:
+        self._interrupt = False
+        for request in list(self._cancelled):
+            if self._answering is not None and self._answering.cancel(request):
+                self._cancelled.discard(request)
+                self._say(Failed(request, Failure.CANCELLED))
+
+    def _go_on(self, answering: Answering) -> None:
+        try:
+            answers = answering.step()
+        except Interrupted:
+            return
+        for answer in answers:
+            self._say(answer)
 
     def _say(self, answer: Answer) -> None:
         wire.send(self._outgoing, to_wire(answer))
 
-    def _serve(self, request: Request) -> None:
-        number = self._current = request.request
-        with self._errors_told(number):
-            match request:
-                case Load():
-                    self._say(Loaded(number, self._load(request)))
-                case Generate(_, prompts):
-                    for message in self._loaded().answer(prompts):
-                        self._say(Piece(number, message))
-                        if self._is_cancelled():
-                            raise Stopped
-                    self._say(Ended(number))
-                case Count(_, text):
-                    self._say(Counted(number, self._loaded().count(text)))
-                case Describe():
-                    self._say(Described(number, llama.devices()))
+    def _take(self, request: Request) -> None:
+        """Begin with a request, or do it if it is done at once."""
+        if isinstance(request, Cancel):
+            self._heed_cancels()
+            self._cancelled.discard(request.request)
+            return
+        with self._errors_told(request.request):
+            while request.request not in self._cancelled:
+                try:
+                    self._begin(request)
+                    break
+                except Interrupted:  # in the middle of a long text, maybe by another's Cancel
+                    self._heed_cancels()
+            else:
+                raise Stopped
+
+    def _begin(self, request: Request) -> None:
+        number = request.request
+        match request:
+            case Load():
+                self._say(self._load(request))
+            case Generate(_, prompts):
+                self._loaded().generate(number, prompts)
+            case Score(_, prompts, labels):
+                self._loaded().score(number, prompts, labels)
+            case Count(_, text):
+                self._say(Counted(number, self._loaded().count(text)))
+            case Describe():
+                self._say(Described(number, llama.devices()))
 
     @contextlib.contextmanager
     def _errors_told(self, number: int) -> Iterator[None]:
@@ -132,7 +164,7 @@ class EngineChild:
             raise EngineError("no model is loaded")
         return self._answering
 
-    def _load(self, request: Load) -> int:
+    def _load(self, request: Load) -> Loaded:
         said = 0.0
 
         def progress(fraction: float) -> None:
@@ -150,11 +182,11 @@ class EngineChild:
             gpu_layers=request.gpu_layers,
             log=self._log,
             progress=progress,
-            cancelled=self._is_cancelled,
+            interrupted=lambda: self._interrupt,
         )
         try:
             self._answering = Answering(model)
         except ModelError as error:
             model.close()
             raise ModelError(f"{path.name} cannot be used: {error}") from error
-        return model.window
+        return Loaded(request.request, model.window, model.step, model.sequences)

@@ -1,8 +1,8 @@
 """What we and the engine process say to each other, and the one place that checks it.
 
 Each request has a number, rising. Its answer is any number of frames with that number, of which
-the last is `Loaded`, `Counted`, `Described`, `Ended` or `Failed`. `Cancel` has no answer of its
-own: the request that it names ends, sooner.
+the last is `Loaded`, `Counted`, `Described`, `Ended` or `Failed`. The answers of several requests
+come interleaved. `Cancel` has no answer of its own: the request that it names ends, sooner.
 """
 
 import dataclasses
@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from rlm_desktop.engine.base import Done, Finish, Message, Prompt, Sampling, Usage, Wrote
+from rlm_desktop.engine.base import (
+    Done,
+    Finish,
+    LabelScore,
+    Message,
+    Prompt,
+    Sampling,
+    Scored,
+    Usage,
+    Wrote,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,13 @@ class Generate:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    request: int
+    prompts: tuple[Prompt, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     request: int
     text: str
@@ -46,7 +63,7 @@ class Cancel:
     request: int
 
 
-Request = Load | Generate | Count | Describe | Cancel
+Request = Load | Generate | Score | Count | Describe | Cancel
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +87,34 @@ class Loading:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
+    """The window in tokens, and how the model is served: see `Scheduler`."""
+
     request: int
     window: int
+    step: int
+    sequences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """The prompt with this index is in work now."""
+
+    request: int
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     request: int
-    message: Wrote | Done
+    message: Wrote | Done | Scored
+
+
+@dataclass(frozen=True, slots=True)
+class Paced:
+    """What steps cost since the last time this was told: their rows, and seconds."""
+
+    request: int
+    steps: tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +154,7 @@ class Failed:
     allowed: int = 0
 
 
-Answer = Loading | Loaded | Piece | Counted | Described | Ended | Failed
+Answer = Loading | Loaded | Began | Piece | Paced | Counted | Described | Ended | Failed
 
 
 def to_wire(frame: Request | Answer) -> dict[str, Any]:
@@ -142,6 +179,13 @@ def request_from(untrusted: dict[str, Any]) -> Request:
             return Load(number, path, threads, window, gpu_layers)
         case {"frame": "Generate", "request": int(number), "prompts": list(prompts)}:
             return Generate(number, tuple(_prompt(prompt) for prompt in prompts))
+        case {
+            "frame": "Score",
+            "request": int(number),
+            "prompts": list(prompts),
+            "labels": list(labels),
+        } if all(isinstance(label, str) for label in labels):
+            return Score(number, tuple(_prompt(prompt) for prompt in prompts), tuple(labels))
         case {"frame": "Count", "request": int(number), "text": str(text)}:
             return Count(number, text)
         case {"frame": "Describe", "request": int(number)}:
@@ -164,8 +208,18 @@ def answer_from(untrusted: dict[str, Any]) -> Answer:
             "fraction": int() | float() as fraction,
         } if 0 <= fraction <= 1:
             return Loading(number, float(fraction))
-        case {"frame": "Loaded", "request": int(number), "window": int(window)} if window > 0:
-            return Loaded(number, window)
+        case {
+            "frame": "Loaded",
+            "request": int(number),
+            "window": int(window),
+            "step": int(step),
+            "sequences": int(sequences),
+        } if window > 0 and step > 0 and sequences > 0:
+            return Loaded(number, window, step, sequences)
+        case {"frame": "Began", "request": int(number), "index": int(index)}:
+            return Began(number, index)
+        case {"frame": "Paced", "request": int(number), "steps": list(steps)}:
+            return Paced(number, tuple(_paced(step) for step in steps))
         case {"frame": "Counted", "request": int(number), "tokens": int(tokens)} if tokens >= 0:
             return Counted(number, tokens)
         case {"frame": "Described", "request": int(number), "devices": list(devices)}:
@@ -182,24 +236,50 @@ def answer_from(untrusted: dict[str, Any]) -> Answer:
     raise ValueError(f"no answer of the engine: {_shown(untrusted)}")
 
 
-def _message(untrusted: dict[str, Any]) -> Wrote | Done:
+def _paced(untrusted: Any) -> tuple[int, float]:
+    match untrusted:
+        case [int(rows), int() | float() as seconds] if rows > 0 and seconds >= 0:
+            return rows, float(seconds)
+    raise ValueError(f"no step: {_shown(untrusted)}")
+
+
+def _message(untrusted: dict[str, Any]) -> Wrote | Done | Scored:
     match untrusted:
         case {"kind": "Wrote", "index": int(index), "text": str(text)}:
             return Wrote(index, text)
         case {
             "kind": "Done",
             "index": int(index),
-            "usage": {
-                "prompt_tokens": int(prompt_tokens),
-                "reply_tokens": int(reply_tokens),
-                "cached_tokens": int(cached_tokens),
-                "seconds": int() | float() as seconds,
-            },
+            "usage": dict(usage),
             "finish": str(finish),
         }:
-            usage = Usage(prompt_tokens, reply_tokens, cached_tokens, float(seconds))
-            return Done(index, usage, Finish(finish))
+            return Done(index, _usage(usage), Finish(finish))
+        case {"kind": "Scored", "index": int(index), "scores": [_, *_] as scores, "usage": usage}:
+            return Scored(index, tuple(_score(score) for score in scores), _usage(usage))
     raise ValueError(f"no message of a reply: {_shown(untrusted)}")
+
+
+def _usage(untrusted: Any) -> Usage:
+    match untrusted:
+        case {
+            "prompt_tokens": int(prompt_tokens),
+            "reply_tokens": int(reply_tokens),
+            "cached_tokens": int(cached_tokens),
+            "seconds": int() | float() as seconds,
+        }:
+            return Usage(prompt_tokens, reply_tokens, cached_tokens, float(seconds))
+    raise ValueError(f"no usage: {_shown(untrusted)}")
+
+
+def _score(untrusted: Any) -> LabelScore:
+    match untrusted:
+        case {
+            "label": str(label),
+            "logprob": int() | float() as logprob,
+            "tokens": int(tokens),
+        } if tokens > 0:
+            return LabelScore(label, float(logprob), tokens)
+    raise ValueError(f"no score: {_shown(untrusted)}")
 
 
 def _device(untrusted: Any) -> Device:
@@ -227,15 +307,24 @@ def _prompt(untrusted: Any) -> Prompt:
                 "temperature": int() | float() as temperature,
                 "top_p": int() | float() as top_p,
                 "seed": int(seed),
+                "min_p": int() | float() as min_p,
+                "repeat_penalty": int() | float() as repeat_penalty,
             },
+            "schema": None | str() as schema,
+            "conversation": str(conversation),
         } if all(isinstance(stop, str) for stop in stops):
+            sampling = Sampling(
+                float(temperature), float(top_p), seed, float(min_p), float(repeat_penalty)
+            )
             return Prompt(
                 tuple(_conversation_message(message) for message in messages),
                 prefill,
                 tuple(stops),
                 grammar,
                 max_tokens,
-                Sampling(float(temperature), float(top_p), seed),
+                sampling,
+                schema,
+                conversation,
             )
     raise ValueError(f"no prompt: {_shown(untrusted)}")
 

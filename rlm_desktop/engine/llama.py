@@ -11,21 +11,32 @@ import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import Any
 
 import llama_cpp
-from llama_cpp import _ctypes_extensions
+import numpy as np
+from llama_cpp import _ctypes_extensions, llama_grammar
 
+from rlm_desktop.engine.backend import Interrupted, OutOfCells, Row
 from rlm_desktop.engine.base import USUAL_WINDOW, Sampling
 from rlm_desktop.engine.frames import Device
 from rlm_desktop.errors import EngineError, ModelError, Stopped
 
-#: Sequences that share the cache (see `slots`). What they hold slows down all of them a little.
-SEQUENCES = 4
-#: Tokens computed in one step. Larger is hardly faster on a CPU. On a GPU, where llama.cpp does
-#: not ask whether to abort, the time of one step is how long a Stop takes.
-_BATCH = 256
+#: Sequences that share the cache: replies in work, and what is kept.
+_SEQUENCES = 64
+#: The same for a model with a recurrent state, of which each sequence has one of its own.
+_STATES = 8
+#: Tokens computed in one step. On a CPU more are no faster: with a 1.5B model two cores read 85
+#: tokens a second in batches of 16, 109 of 64, 112 of 128 or 256.
+_CPU_STEP = 128
+#: On a GPU more are faster; but llama.cpp does not ask there whether to abort, so that the time of
+#: a step is how long a Stop takes.
+_GPU_STEP = 512
+#: How far back a repetition is looked for.
+_REPEAT_TOKENS = 64
+#: So many of the likeliest tokens are held against a grammar before all are: that takes 1 ms
+#: instead of 40 (vocabulary of 150,000).
+_LIKELIEST = 64
 #: Texts are turned into tokens in pieces of so many characters, so that a Stop need not wait.
 _TEXT_PIECE = 200_000
 _LOG_LINES = 40
@@ -33,10 +44,6 @@ _WARNING = 3  # GGML_LOG_LEVEL_WARN; an error is 4, the continuation of a line 5
 _CONTINUED = 5
 _NO = 0  # a false argument of a C function
 _GPU_TYPES = (1, 2)  # GGML_BACKEND_DEVICE_TYPE_GPU, and IGPU for one that shares our memory
-
-
-class OutOfCells(Exception):
-    """The cache has no room for these tokens. Nothing was computed; give up something."""
 
 
 class Log:
@@ -68,8 +75,9 @@ class Log:
 class LlamaModel:
     """A model and its key-value cache, in which several sequences of tokens have a place.
 
-    Loading calls `progress` with fractions. `cancelled` is asked while it loads and computes;
-    when it says yes, Stopped is raised. Raises ModelError if the file cannot be used.
+    It is the backend of the scheduler. Loading calls `progress` with fractions. `interrupted` is
+    asked while it loads, reads text and computes; when it says yes, that is given up. Raises
+    ModelError if the file cannot be used, or Stopped.
     """
 
     def __init__(
@@ -81,24 +89,31 @@ class LlamaModel:
         gpu_layers: int,
         log: Log,
         progress: Callable[[float], None],
-        cancelled: Callable[[], bool],
+        interrupted: Callable[[], bool],
     ) -> None:
         self._log = log
-        self._cancelled = cancelled
+        self._interrupted = interrupted
         self._model = self._load(path, gpu_layers, progress)
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._model)
         trained: int = llama_cpp.llama_model_n_ctx_train(self._model)
         window = min(window or USUAL_WINDOW, trained)
-        self._abort = llama_cpp.ggml_abort_callback(lambda _: cancelled())
+        recurrent = llama_cpp.llama_model_is_recurrent(self._model)
+        self.divisible: bool = not (recurrent or llama_cpp.llama_model_is_hybrid(self._model))
+        self.sequences = _SEQUENCES if self.divisible else _STATES
+        on_gpu = gpu_layers != 0 and llama_cpp.llama_supports_gpu_offload()
+        self.step = _GPU_STEP if on_gpu else _CPU_STEP
+        self._words: int = llama_cpp.llama_vocab_n_tokens(self._vocabulary)
+        self._abort = llama_cpp.ggml_abort_callback(lambda _: interrupted())
         self._context = self._open(path, window, threads)
         self._memory = llama_cpp.llama_get_memory(self._context)
-        self._batch = llama_cpp.llama_batch_init(_BATCH, 0, 1)
-        self.window: int = min(int(llama_cpp.llama_n_ctx(self._context)), trained)
+        self._batch = llama_cpp.llama_batch_init(self.step, 0, self.sequences)
+        self.cells: int = llama_cpp.llama_n_ctx(self._context)
+        self.window: int = min(self.cells, trained)
 
     def _load(self, path: Path, gpu_layers: int, progress: Callable[[float], None]) -> int:
         def went_on(fraction: float, _: object) -> bool:
             progress(min(max(fraction, 0.0), 1.0))
-            return not self._cancelled()
+            return not self._interrupted()
 
         llama_cpp.llama_backend_init()
         parameters = llama_cpp.llama_model_default_params()
@@ -106,7 +121,7 @@ class LlamaModel:
         parameters.progress_callback = llama_cpp.llama_progress_callback(went_on)
         self._log.take()
         model: int | None = llama_cpp.llama_model_load_from_file(os.fsencode(path), parameters)
-        if self._cancelled():
+        if self._interrupted():
             if model is not None:
                 llama_cpp.llama_model_free(model)
             raise Stopped
@@ -117,8 +132,8 @@ class LlamaModel:
     def _open(self, path: Path, window: int, threads: int) -> int:
         parameters = llama_cpp.llama_context_default_params()
         parameters.n_ctx = window
-        parameters.n_batch = parameters.n_ubatch = _BATCH
-        parameters.n_seq_max = SEQUENCES
+        parameters.n_batch = parameters.n_ubatch = self.step
+        parameters.n_seq_max = self.sequences
         parameters.kv_unified = True
         parameters.n_threads = parameters.n_threads_batch = threads
         parameters.abort_callback = self._abort
@@ -162,6 +177,17 @@ class LlamaModel:
         return "" if text is None else text.decode(errors="replace")
 
     @property
+    def end_of_turn(self) -> int | None:
+        """The token that ends a message of a conversation, or else a text; None without either."""
+        for token in (
+            llama_cpp.llama_vocab_eot(self._vocabulary),
+            llama_cpp.llama_vocab_eos(self._vocabulary),
+        ):
+            if token != llama_cpp.LLAMA_TOKEN_NULL:
+                return int(token)
+        return None
+
+    @property
     def opening(self) -> list[int]:
         """The tokens that each prompt must begin with: none, or the one that begins a text."""
         if not llama_cpp.llama_vocab_get_add_bos(self._vocabulary):
@@ -172,8 +198,8 @@ class LlamaModel:
         """The tokens of a text. Unless `control`, no text at all becomes a control token."""
         tokens: list[int] = []
         for piece in _pieces(text):
-            if self._cancelled():
-                raise Stopped
+            if self._interrupted():
+                raise Interrupted
             tokens += self._tokens(piece.encode(errors="replace"), control=control)
         return tokens
 
@@ -203,106 +229,171 @@ class LlamaModel:
 
     # -- the cache
 
-    def copy(self, source: int, target: int) -> None:
-        """Let one sequence hold what another does. The cells are shared."""
-        llama_cpp.llama_memory_seq_rm(self._memory, target, -1, -1)
-        llama_cpp.llama_memory_seq_cp(self._memory, source, target, -1, -1)
+    def copy(self, source: int, target: int, length: int) -> None:
+        """Let the first tokens of a sequence belong to another as well. The cells are shared."""
+        llama_cpp.llama_memory_seq_cp(self._memory, source, target, 0, length)
 
-    def cut(self, sequence: int, length: int) -> int:
-        """Cut a sequence after `length` tokens, and return how many it has then.
+    def cut(self, sequence: int, length: int) -> bool:
+        """Cut a sequence after so many tokens; False if this model cannot go back there."""
+        return bool(llama_cpp.llama_memory_seq_rm(self._memory, sequence, length or -1, -1))
 
-        That is 0 for the models that cannot go back (those with a recurrent state).
-        """
-        if length and llama_cpp.llama_memory_seq_rm(self._memory, sequence, length, -1):
-            return length
-        llama_cpp.llama_memory_seq_rm(self._memory, sequence, -1, -1)
-        return 0
+    def compute(self, rows: Sequence[Row]) -> None:
+        """Compute at most `step` tokens.
 
-    def compute(self, sequence: int, tokens: Sequence[int], position: int) -> None:
-        """Compute at most `step` tokens, which come at `position` of a sequence.
-
-        Afterwards the next token can be sampled. Raises OutOfCells, Stopped or EngineError;
-        then the sequence is as it was before.
+        Raises OutOfCells, Interrupted or EngineError; then a part of them may be in the cache.
         """
         batch = self._batch
-        batch.n_tokens = len(tokens)
-        for i, token in enumerate(tokens):
-            batch.token[i] = token
-            batch.pos[i] = position + i
-            batch.n_seq_id[i] = 1
-            batch.seq_id[i][0] = sequence
-            batch.logits[i] = i == len(tokens) - 1
+        batch.n_tokens = len(rows)
+        for i, row in enumerate(rows):
+            batch.token[i] = row.token
+            batch.pos[i] = row.position
+            batch.n_seq_id[i] = len(row.sequences)
+            for j, sequence in enumerate(row.sequences):
+                batch.seq_id[i][j] = sequence
+            batch.logits[i] = row.wanted
         status = llama_cpp.llama_decode(self._context, batch)
         match status:
             case 0:
                 return
             case 1:
                 raise OutOfCells
-        llama_cpp.llama_memory_seq_rm(self._memory, sequence, position, -1)
-        if status == 2 or self._cancelled():
-            raise Stopped
+            case 2:
+                raise Interrupted
         lines = self._log.take()
         raise EngineError(
             f"the model could not compute (status {status}{': ' + lines[-1] if lines else ''})"
         )
 
-    @property
-    def step(self) -> int:
-        """The most tokens that `compute` takes."""
-        return _BATCH
+    def logits(self, row: int) -> "np.ndarray[Any, np.dtype[np.float32]]":
+        """What the model makes of each token of its vocabulary after a row of the last batch."""
+        pointer = llama_cpp.llama_get_logits_ith(self._context, row)
+        return np.ctypeslib.as_array(pointer, (self._words,))
+
+    def logprobs(self, row: int, tokens: Sequence[int]) -> list[float]:
+        """The natural logarithms of the probabilities of tokens after a row of the last batch."""
+        logits = self.logits(row)
+        highest = float(logits.max())
+        total = highest + float(np.log(np.exp(logits - highest, dtype=np.float64).sum()))
+        return [float(logits[token]) - total for token in tokens]
 
     def sampler(self, sampling: Sampling, grammar: str | None) -> "Sampler":
         """Choose tokens in this way. Raises EngineError for an invalid grammar."""
-        return Sampler(self._context, self._vocabulary, sampling, grammar, self._log)
+        grammar_sampler = None
+        if grammar is not None:
+            grammar_sampler = _grammar(self._vocabulary, grammar, self._log)
+        return Sampler(self.logits, _choice(sampling, self._words), sampling, grammar_sampler)
+
+
+#: A token with its score, as llama.cpp's samplers take it (llama_token_data).
+_CANDIDATE = np.dtype([("id", "<i4"), ("logit", "<f4"), ("p", "<f4")])
+
+
+class _Candidates:
+    """Tokens to choose from, in memory that llama.cpp's samplers work on."""
+
+    def __init__(
+        self, tokens: "np.ndarray[Any, Any]", logits: "np.ndarray[Any, np.dtype[np.float32]]"
+    ) -> None:
+        self._array = np.zeros(len(tokens), _CANDIDATE)
+        self._array["id"] = tokens
+        self._array["logit"] = logits
+        pointer = self._array.ctypes.data_as(ctypes.POINTER(llama_cpp.llama_token_data))
+        self._struct = llama_cpp.llama_token_data_array(pointer, len(tokens), -1, _NO)
+
+    def apply(self, sampler: "llama_cpp.llama_sampler_p") -> None:
+        llama_cpp.llama_sampler_apply(sampler, ctypes.byref(self._struct))
+
+    @property
+    def first_allowed(self) -> int | None:
+        """The first token that a grammar left; what is not allowed got minus infinity."""
+        allowed = np.flatnonzero(self._array["logit"] != -np.inf)
+        return int(self._array["id"][allowed[0]]) if len(allowed) else None
+
+    @property
+    def selected(self) -> int:
+        return int(self._struct.data[self._struct.selected].id)
 
 
 class Sampler:
-    """Chooses the next token after `compute`."""
+    """Chooses the tokens of one reply.
+
+    To ask a grammar about each token of the vocabulary takes longer than to compute one. So it is
+    asked first about the token that would be chosen without it, and then about the likeliest.
+    """
 
     def __init__(
-        self, context: int, vocabulary: int, sampling: Sampling, grammar: str | None, log: Log
-    ) -> None:
-        self._context = context
-        self._grammar = None
-        if grammar is not None:
-            self._grammar = _grammar(vocabulary, grammar, log)
-        self._free = self._choice = _choice(sampling)
-        if self._grammar is not None:
-            self._free = _chain()
-            llama_cpp.llama_sampler_chain_add(self._free, self._grammar)
-            llama_cpp.llama_sampler_chain_add(self._free, self._choice)
-
-    def next(self) -> int:
-        """The next token.
-
-        To ask a grammar about each token of the vocabulary takes longer than to compute one.
-        So it is asked first about the token that would be chosen without it.
-        """
-        token: int = llama_cpp.llama_sampler_sample(self._choice, self._context, -1)
-        if self._grammar is None:
-            return token
-        if self._allowed(token):
-            llama_cpp.llama_sampler_accept(self._grammar, token)
-            return token
-        allowed: int = llama_cpp.llama_sampler_sample(self._free, self._context, -1)
-        return allowed
-
-    def _allowed(self, token: int) -> bool:
-        candidate = llama_cpp.llama_token_data(token, 1.0, 0.0)
-        array = llama_cpp.llama_token_data_array(ctypes.pointer(candidate), 1, -1, _NO)
-        llama_cpp.llama_sampler_apply(self._grammar, ctypes.byref(array))
-        return bool(candidate.logit == 1.0)  # what is not allowed gets minus infinity
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
         self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        logits: Callable[[int], "np.ndarray[Any, np.dtype[np.float32]]"],
+        chain: "llama_cpp.llama_sampler_p",
+        sampling: Sampling,
+        grammar: "llama_cpp.llama_sampler_p | None",
     ) -> None:
-        llama_cpp.llama_sampler_free(self._free)  # a chain frees what was added to it
+        self._logits = logits
+        self._grammar = grammar
+        self._chain = chain
+        self._likeliest_only = sampling.temperature <= 0 and sampling.repeat_penalty == 1
+
+    def choose(self, row: int) -> int:
+        """The token that comes after a row of the last batch.
+
+        Raises EngineError if no token of the vocabulary fits the grammar.
+        """
+        logits = self._logits(row)
+        token = self._free_choice(logits)
+        if self._grammar is not None:
+            if not _allows(self._grammar, token):
+                token = self._bound_choice(logits, self._grammar)
+            llama_cpp.llama_sampler_accept(self._grammar, token)
+        llama_cpp.llama_sampler_accept(self._chain, token)
+        return token
+
+    def _free_choice(self, logits: "np.ndarray[Any, np.dtype[np.float32]]") -> int:
+        if self._likeliest_only:
+            return int(logits.argmax())
+        candidates = _Candidates(np.arange(len(logits)), logits)
+        candidates.apply(self._chain)
+        return candidates.selected
+
+    def _bound_choice(
+        self,
+        logits: "np.ndarray[Any, np.dtype[np.float32]]",
+        grammar: "llama_cpp.llama_sampler_p",
+    ) -> int:
+        if self._likeliest_only and len(logits) > _LIKELIEST:
+            likeliest = np.argpartition(logits, -_LIKELIEST)[-_LIKELIEST:]
+            likeliest = likeliest[np.argsort(-logits[likeliest], kind="stable")]
+            few = _Candidates(likeliest, logits[likeliest])
+            few.apply(grammar)
+            if few.first_allowed is not None:
+                return few.first_allowed
+        candidates = _Candidates(np.arange(len(logits)), logits)
+        candidates.apply(grammar)
+        if candidates.first_allowed is None:
+            raise EngineError("no word of the model's vocabulary fits the grammar at this place")
+        candidates.apply(self._chain)
+        return candidates.selected
+
+    def close(self) -> None:
+        """Free what llama.cpp keeps of it."""
+        llama_cpp.llama_sampler_free(self._chain)
+        if self._grammar is not None:
+            llama_cpp.llama_sampler_free(self._grammar)
+
+
+def _allows(grammar: "llama_cpp.llama_sampler_p", token: int) -> bool:
+    candidate = _Candidates(np.array([token]), np.ones(1, np.float32))
+    candidate.apply(grammar)
+    return candidate.first_allowed is not None
+
+
+def grammar_of(schema: str) -> str:
+    """The grammar of the JSON texts that fit a JSON schema. Raises EngineError."""
+    try:
+        return str(llama_grammar.json_schema_to_gbnf(schema))
+    except (ArithmeticError, AssertionError, AttributeError, LookupError) as error:
+        raise EngineError(f"the JSON schema cannot be used: {error!r}") from error
+    except (RecursionError, TypeError, ValueError) as error:
+        raise EngineError(f"the JSON schema cannot be used: {error}") from error
 
 
 def _chain() -> "llama_cpp.llama_sampler_p":
@@ -311,14 +402,22 @@ def _chain() -> "llama_cpp.llama_sampler_p":
     return chain
 
 
-def _choice(sampling: Sampling) -> "llama_cpp.llama_sampler_p":
+def _choice(sampling: Sampling, words: int) -> "llama_cpp.llama_sampler_p":
     chain = _chain()
+    if sampling.repeat_penalty != 1:
+        penalties = llama_cpp.llama_sampler_init_penalties(
+            words, _REPEAT_TOKENS, sampling.repeat_penalty, 0.0, 0.0
+        )
+        llama_cpp.llama_sampler_chain_add(chain, penalties)
     if sampling.temperature <= 0:
         llama_cpp.llama_sampler_chain_add(chain, llama_cpp.llama_sampler_init_greedy())
         return chain
     if sampling.top_p < 1:
         top_p = llama_cpp.llama_sampler_init_top_p(sampling.top_p, 1)
         llama_cpp.llama_sampler_chain_add(chain, top_p)
+    if sampling.min_p > 0:
+        min_p = llama_cpp.llama_sampler_init_min_p(sampling.min_p, 1)
+        llama_cpp.llama_sampler_chain_add(chain, min_p)
     temperature = llama_cpp.llama_sampler_init_temp(sampling.temperature)
     llama_cpp.llama_sampler_chain_add(chain, temperature)
     seed = sampling.seed % 2**32

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import psutil
 
-from rlm_desktop.engine.base import Done, Prompt, Wrote
+from rlm_desktop.engine import hardware
+from rlm_desktop.engine.base import Done, Expected, Prompt, Scored, Wrote
+from rlm_desktop.engine.exchange import Exchange, Line
 from rlm_desktop.engine.frames import (
     Answer,
+    Began,
     Cancel,
     Count,
     Counted,
@@ -25,11 +28,13 @@ from rlm_desktop.engine.frames import (
     Load,
     Loaded,
     Loading,
+    Paced,
     Piece,
     Request,
-    answer_from,
-    to_wire,
+    Score,
 )
+from rlm_desktop.engine.labels import checked_labels
+from rlm_desktop.engine.speed import Pace, SpeedBook, machine_key, model_key
 from rlm_desktop.errors import EngineDied, EngineError, ModelError, PromptTooLong, RlmError, Stopped
 from rlm_desktop.ipc.child_process import ChildProcess
 
@@ -37,6 +42,11 @@ from rlm_desktop.ipc.child_process import ChildProcess
 _CANCEL_SECONDS = 2.0
 #: How often a wait looks whether the engine was closed.
 _LOOK_SECONDS = 0.1
+_FOREVER = 1e9
+#: How often the speed book is written while there is much to do.
+_KEEP_SECONDS = 30.0
+#: Answers after which more will come.
+_GOES_ON = Loading | Began | Piece | Paced
 
 _ENVIRONMENT = {
     # The threads of llama.cpp wait for each other some hundred times per token, turning in a
@@ -53,8 +63,11 @@ class ProcessEngine:
     """A model in a GGUF file, in a process that is started when it is first loaded.
 
     0 `threads` and a `window` of 0 leave the choice to the engine; `gpu_layers` of -1 puts all
-    on the graphics card, if there is one.
+    on the graphics card, if there is one. What is measured of its speed goes into `speed_book`.
     """
+
+    address = ""
+    can_score = True
 
     def __init__(
         self,
@@ -64,17 +77,24 @@ class ProcessEngine:
         threads: int = 0,
         window: int = 0,
         gpu_layers: int = -1,
+        speed_book: SpeedBook | None = None,
     ) -> None:
         self._path = path
         self._name = path.stem if name is None else name
         self._settings = (threads, window, gpu_layers)
         self._child: ChildProcess | None = None
+        self._exchange: Exchange | None = None
         self._starting = threading.Lock()
+        self._loading = threading.Lock()
         self._closed = False
         self._window = 0
         self._loaded = False
-        self._requests = 0
-        self._busy = False
+        self._step = self._sequences = 1
+        self._book = speed_book
+        self._keys: tuple[str, str] | None = None  # of this model and machine, in the book
+        self._pace = Pace()
+        self._pacing = threading.Lock()
+        self._pace_kept = 0.0  # when
 
     @property
     def name(self) -> str:
@@ -103,9 +123,23 @@ class ProcessEngine:
 
     def load(self, stop: threading.Event) -> Iterator[float]:
         """Start the process and load the model, unless that is done."""
-        if self._loaded and self._child is not None and self._child.alive:
-            yield 1.0
-            return
+        while not self._loading.acquire(timeout=_LOOK_SECONDS):  # another thread loads it
+            if stop.is_set():
+                raise Stopped
+        try:
+            if not self._ready:
+                yield from self._load(stop)
+        finally:
+            self._loading.release()
+        yield 1.0
+
+    @property
+    def _ready(self) -> bool:
+        exchange, child = self._exchange, self._child
+        works = exchange is not None and not exchange.failed and child is not None and child.alive
+        return self._loaded and works
+
+    def _load(self, stop: threading.Event) -> Iterator[float]:
         if stop.is_set():
             raise Stopped
         if not self._path.is_file():
@@ -118,23 +152,31 @@ class ProcessEngine:
                     match answer:
                         case Loading(_, fraction):
                             yield fraction
-                        case Loaded(_, window):
-                            self._window = window
-                            self._loaded = True
+                        case Loaded():
+                            self._note_loaded(answer)
         except EngineDied as error:
             raise ModelError(f"{self._path.name} cannot be loaded: {error}") from error
         finally:
             if not self._loaded:  # half a model is of no use, and its memory is wanted back
                 self._end_child()
-        yield 1.0
+
+    def _note_loaded(self, loaded: Loaded) -> None:
+        self._window, self._step = loaded.window, loaded.step
+        self._sequences = loaded.sequences
+        threads, _, gpu_layers = self._settings
+        with self._pacing:
+            if self._book is not None and self._keys is None:
+                machine = machine_key(threads or hardware.good_threads(), gpu_layers)
+                self._keys = model_key(self._path), machine
+                self._pace = self._book.pace(*self._keys)
+        self._loaded = True
 
     def restart(self, stop: threading.Event) -> Iterator[float]:
-        """Load again, in a new process."""
-        self._end_child()
+        """Load again, in a new process; at once if another thread has done that."""
         yield from self.load(stop)
 
     def count(self, text: str) -> int:
-        """How many tokens a plain text has. Not while a reply is being generated."""
+        """How many tokens a plain text has."""
         counted = 0
         asked = self._ask(lambda number: Count(number, text), threading.Event())
         with contextlib.closing(asked) as answers:
@@ -144,15 +186,35 @@ class ProcessEngine:
         return counted
 
     def generate(self, prompts: Sequence[Prompt], stop: threading.Event) -> Iterator[Wrote | Done]:
-        """Answer the prompts one after another. `load` comes first."""
+        """Answer the prompts, all at once as far as there is room. `load` comes first."""
         asked = self._ask(lambda number: Generate(number, tuple(prompts)), stop)
         with contextlib.closing(asked) as answers:
             for answer in answers:
-                if isinstance(answer, Piece):
+                if isinstance(answer, Piece) and not isinstance(answer.message, Scored):
                     yield answer.message
+
+    def score(
+        self, prompts: Sequence[Prompt], labels: Sequence[str], stop: threading.Event
+    ) -> Iterator[Scored]:
+        """How likely each label is as the reply to each prompt. `load` comes first."""
+        names = checked_labels(labels)
+        asked = self._ask(lambda number: Score(number, tuple(prompts), names), stop)
+        with contextlib.closing(asked) as answers:
+            for answer in answers:
+                if isinstance(answer, Piece) and isinstance(answer.message, Scored):
+                    yield answer.message
+
+    def estimate(self, calls: Sequence[Expected]) -> float | None:
+        """How many seconds calls will take, by what was measured on this machine."""
+        if not self._loaded:
+            return None
+        with self._pacing:
+            return self._pace.seconds(calls, step=self._step, sequences=self._sequences)
 
     def close(self) -> None:
         """End the process for good; may come from any thread, and more than once."""
+        if not self._closed:
+            self._keep_pace()
         self._closed = True
         self._end_child()
 
@@ -164,99 +226,103 @@ class ProcessEngine:
             if self._closed:
                 raise EngineError("the engine is closed")
             self._child = ChildProcess("engine", died=EngineDied, environment=environment)
+            self._exchange = Exchange(self._child)
 
     def _end_child(self) -> None:
         with self._starting:
             child, self._child = self._child, None
+            exchange, self._exchange = self._exchange, None
             self._loaded = False
             if child is not None:
                 child.kill()
+            if exchange is not None:
+                exchange.fail("the engine process was ended")
 
     def _load_request(self, number: int) -> Load:
-        return Load(number, str(self._path.resolve()), *self._settings)
+        threads, window, gpu_layers = self._settings
+        return Load(number, str(self._path.resolve()), threads, window, gpu_layers)
 
     def _ask(
         self, make: Callable[[int], Request], stop: threading.Event
     ) -> Generator[Answer, None, None]:
         """Make a request of the process, and yield its answers. A failure is raised."""
-        child = self._child
-        if child is None:
+        exchange = self._exchange
+        if exchange is None:
             if self._closed:
                 raise EngineError("the engine is closed")
             raise EngineDied("the engine process is not running")
-        if self._busy:
-            raise RuntimeError("the engine is still answering; it belongs to one caller at a time")
         if stop.is_set():
             raise Stopped
-        self._requests += 1
-        number = self._requests
-        self._busy = True
-        ended = False
-        try:
-            self._send(child, make(number))
-            while not ended:
-                answer = self._receive(child, number, stop)
-                ended = not isinstance(answer, Loading | Piece)
-                if isinstance(answer, Failed):
-                    raise self._error_of(answer)
-                yield answer
-        except EngineDied:
-            ended = True
-            raise
-        finally:
-            if not ended:  # stopped, or the caller wants no more
-                self._cancel(child, number)
-            self._busy = False
+        with self._told_if_closed():
+            line = exchange.ask(make)
+            ended = False
+            try:
+                while not ended:
+                    answer = self._receive(exchange, line, stop)
+                    ended = not isinstance(answer, _GOES_ON)
+                    if isinstance(answer, Failed):
+                        raise self._error_of(answer)
+                    if isinstance(answer, Paced):
+                        self._note_pace(answer)
+                    yield answer
+            except EngineDied:
+                ended = True
+                raise
+            finally:
+                if not ended:  # stopped, or the caller wants no more
+                    self._cancel(exchange, line)
+                exchange.end(line)
 
-    def _send(self, child: ChildProcess, request: Request) -> None:
+    @contextlib.contextmanager
+    def _told_if_closed(self) -> Iterator[None]:
+        """What fails because the engine was closed meanwhile is told as that."""
         try:
-            child.send(to_wire(request))
-        except ValueError as error:  # the pipe was closed under us, or the message is too long
+            yield
+        except EngineError as error:
             if self._closed:
-                raise EngineError("the engine is closed") from error
-            raise EngineError(f"the engine cannot be asked this: {error}") from error
+                raise EngineError("the engine was closed") from error
+            raise
 
     def _receive(
-        self, child: ChildProcess, number: int, stop: threading.Event | None, seconds: float = 1e9
+        self,
+        exchange: Exchange,
+        line: Line,
+        stop: threading.Event | None,
+        seconds: float = _FOREVER,
     ) -> Answer:
-        """The next answer to request `number`. Raises TimeoutError after so many seconds."""
+        """The next answer. Raises TimeoutError after so many seconds."""
         deadline = time.monotonic() + seconds
         while True:
             if self._closed:
                 raise EngineError("the engine was closed")
             try:
-                untrusted = child.receive(stop, min(deadline, time.monotonic() + _LOOK_SECONDS))
+                return exchange.receive(line, stop, min(deadline, time.monotonic() + _LOOK_SECONDS))
             except TimeoutError:
                 if time.monotonic() >= deadline:
                     raise
-                continue
-            except EngineDied as error:
-                raise self._explained(child, error) from error
-            try:
-                answer = answer_from(untrusted)
-            except ValueError as error:
-                raise EngineDied(f"the engine process broke the protocol: {error}") from error
-            if answer.request == number:
-                return answer
 
-    def _explained(self, child: ChildProcess, error: EngineDied) -> RlmError:
-        """How the process ended, and the last thing it said."""
-        if self._closed:
-            return EngineError("the engine was closed")
-        reason = str(error)
-        if "SIGKILL" in reason:
-            reason += ", as a system does that has run out of memory"
-        lines = child.stderr_tail.strip().splitlines()
-        return EngineDied(f"{reason}. It said: {lines[-1].strip()}" if lines else reason)
-
-    def _cancel(self, child: ChildProcess, number: int) -> None:
-        """Make the process ready for the next request, or end it."""
+    def _cancel(self, exchange: Exchange, line: Line) -> None:
+        """Have a request dropped; the process is ended if it does not heed that."""
         try:
-            self._send(child, Cancel(number))
-            while isinstance(self._receive(child, number, None, _CANCEL_SECONDS), Loading | Piece):
+            exchange.send(Cancel(line.number))
+            while isinstance(self._receive(exchange, line, None, _CANCEL_SECONDS), _GOES_ON):
                 pass
         except (TimeoutError, EngineError):
-            self._end_child()
+            if exchange is self._exchange:
+                self._end_child()
+
+    def _note_pace(self, paced: Paced) -> None:
+        with self._pacing:
+            for rows, seconds in paced.steps:
+                self._pace.measured(rows, seconds)
+        if time.monotonic() - self._pace_kept > _KEEP_SECONDS:
+            self._keep_pace()
+
+    def _keep_pace(self) -> None:
+        with self._pacing:
+            self._pace_kept = time.monotonic()
+            if self._book is not None and self._keys is not None:
+                self._book.keep(*self._keys, self._pace)
 
     def _error_of(self, failed: Failed) -> RlmError | Stopped:
         match failed.failure:

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from rlm_desktop.engine.base import Done, Engine, Finish, Message, Prompt, Wrote
-from rlm_desktop.errors import Stopped
+from rlm_desktop.engine.base import Done, Engine, Expected, Finish, Message, Prompt, Wrote
+from rlm_desktop.errors import EngineError, Stopped
 
 QUESTION = Prompt((Message("user", "Count from one to ten, in words."),), max_tokens=14)
 
@@ -90,6 +90,37 @@ class EngineContract:
         assert isinstance(next(iter(messages)), Wrote)
         del messages
         assert reply(engine, QUESTION)
+
+    def test_scores_every_label_or_says_that_it_cannot(self, engine: Engine) -> None:
+        labels = ("seven", "eight", "nine")
+        prompts = [Prompt((Message("user", "What comes after seven? One word."),))] * 2
+        if not engine.can_score:
+            with pytest.raises(EngineError):
+                list(engine.score(prompts, labels, threading.Event()))
+            return
+        scored = list(engine.score(prompts, labels, threading.Event()))
+        assert sorted(one.index for one in scored) == [0, 1]
+        for one in scored:
+            assert tuple(score.label for score in one.scores) == labels
+            assert all(score.logprob <= 0 and score.tokens > 0 for score in one.scores)
+            assert one.best in one.scores
+            assert 0 <= one.margin <= 1
+            assert one.usage.reply_tokens == 0
+
+    @pytest.mark.parametrize("labels", [[], ["a", ""], ["a", "b", "a"]])
+    def test_refuses_labels_that_are_none(self, engine: Engine, labels: list[str]) -> None:
+        if engine.can_score:
+            with pytest.raises(ValueError, match="label"):
+                list(engine.score([QUESTION], labels, threading.Event()))
+
+    def test_estimates_in_seconds_or_not_at_all(self, engine: Engine) -> None:
+        reply(engine, QUESTION)
+        few = engine.estimate([Expected(100, 10)])
+        many = engine.estimate([Expected(100, 10)] * 50)
+        assert (few is None and many is None) or (few and many and 0 < few < many)
+
+    def test_says_where_the_texts_go(self, engine: Engine) -> None:
+        assert isinstance(engine.address, str)
 
     def test_close_may_come_twice(self, engine: Engine) -> None:
         engine.close()
