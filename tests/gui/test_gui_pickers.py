@@ -1,5 +1,6 @@
 """What the user chooses with: models, effort, documents, messages."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -42,6 +43,16 @@ def test_only_models_that_are_here_can_be_chosen(qtbot: QtBot) -> None:
     enabled = [bool(items.flags(items.index(row, 0)) & Qt.ItemFlag.ItemIsEnabled) for row in (0, 2)]
     assert enabled == [True, False]
     assert view.box.itemText(2) == "Far (not here)"
+
+
+def test_a_model_says_what_it_is_good_for_and_what_to_know_of_it(qtbot: QtBot) -> None:
+    view = ModelPicker()
+    qtbot.addWidget(view)
+    base = replace(model("base"), notice="It has no chat template")
+    view.show_models([base, replace(model("far", present=False), good_for="For code.")], "base")
+    tips = [view.box.itemData(row, Qt.ItemDataRole.StatusTipRole) for row in (0, 1)]
+    assert tips[0] == "/models/base.gguf, 1.1 GB, licence Apache-2.0. It has no chat template"
+    assert tips[1] == "For code. Fetch it (1.1 GB) with: rlm-desktop models get far"
 
 
 def test_choosing_a_model_names_it_once(qtbot: QtBot) -> None:

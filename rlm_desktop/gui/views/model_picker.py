@@ -105,7 +105,7 @@ class ModelPicker(QWidget):
     def _about(self, model: ModelFile) -> str:
         size = model.size / 1_000_000_000
         if model.present:
-            return self.tr("{}, {:.1f} GB, licence {}").format(model.path, size, model.licence)
-        return self.tr("Fetch it ({:.1f} GB) with: rlm-desktop models get {}").format(
-            size, model.name
-        )
+            about = self.tr("{}, {:.1f} GB, licence {}").format(model.path, size, model.licence)
+            return f"{about}. {model.notice}" if model.notice else about
+        fetch = self.tr("Fetch it ({:.1f} GB) with: rlm-desktop models get {}")
+        return f"{model.good_for} {fetch.format(size, model.name)}".lstrip()
