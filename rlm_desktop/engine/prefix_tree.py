@@ -254,14 +254,16 @@ class PrefixTree:
             node = node.parent
 
     def _forget(self, conversation: str, besides: Node) -> None:
-        """A conversation is elsewhere now, and those that it started have ended.
+        """A conversation is elsewhere now.
 
+        Those that it started have ended, and those that were started before it by the same one.
         What `besides` continues keeps its name, should it be a leaf once more.
         """
+        caller = conversation.rpartition(".")[0]
         for node in self._nodes():
             here = node.conversation == conversation
-            gone_on = here or node.conversation.startswith(f"{conversation}.")
-            if gone_on and not _is_below(besides, node):
+            ended = here or node.conversation.startswith(f"{caller or conversation}.")
+            if ended and not _is_below(besides, node):
                 node.conversation = ""
 
     # -- giving up

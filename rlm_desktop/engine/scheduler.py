@@ -163,18 +163,24 @@ class Scheduler:
     # -- letting requests in, and out
 
     def _let_in(self, room: int) -> None:
-        """Let requests in while those that read leave room in the batch."""
+        """Let requests in while those that read leave room in the batch.
+
+        An owner who reads nothing yet has no need of room: all who read share the batch.
+        """
         reading = sum(job.pending for job in self._active if not job.writes)
+        readers = {job.owner for job in self._active if job.pending and not job.writes}
         passed = 0
-        while reading < room and passed < len(self._waiting):
+        while passed < len(self._waiting):
             owner, jobs = next(iter(self._waiting.items()))
             job = jobs[0]
-            if self._waits_for_beginning(job):
+            full = reading >= room and owner in readers
+            if full or self._waits_for_beginning(job):
                 passed += 1
             elif self._admit(job):
                 jobs.popleft()
                 self._active.append(job)
                 reading += job.pending
+                readers.add(owner)
                 if not job.begun:
                     self._began.append(Began(owner, job.index, job.place.length))
                 job.begun = True

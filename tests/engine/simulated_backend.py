@@ -94,13 +94,9 @@ class SimulatedBackend:
         self.batches: list[int] = []
         self.ran_out = 0
         self.open_choosers = 0
+        self.used = 0  # cells that belong to any sequence
         self._held: list[list[Cell]] = [[] for _ in range(sequences)]
         self._outputs: dict[int, int] = {}
-
-    @property
-    def used(self) -> int:
-        """How many cells belong to any sequence."""
-        return len({id(cell) for held in self._held for cell in held})
 
     def lengths(self) -> list[int]:
         return [len(held) for held in self._held]
@@ -122,6 +118,7 @@ class SimulatedBackend:
             return False
         for cell in held[length:]:
             cell.sequences.remove(sequence)
+            self.used -= not cell.sequences
         del held[length:]
         return True
 
@@ -166,6 +163,7 @@ class SimulatedBackend:
             )
             assert all(a is b for a, b in zip(self._held[sequence], held, strict=True))
         cell = Cell(after(held[-1].history if held else _START, row.token), set(row.sequences))
+        self.used += 1
         for sequence in row.sequences:
             self._held[sequence].append(cell)
         if row.wanted:

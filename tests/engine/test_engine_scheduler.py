@@ -1,8 +1,11 @@
 """The scheduler: whatever is asked for, by whom and when, each request gets its own answer."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+import random
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from hypothesis import event, given, settings
@@ -26,6 +29,7 @@ from rlm_desktop.engine.jobs import (
     Writing,
 )
 from rlm_desktop.engine.scheduler import Scheduler
+from rlm_desktop.errors import EngineError
 
 Name = tuple[int, int]
 
@@ -163,8 +167,11 @@ class Service:
         assert self.scheduler.held_tokens == self.backend.used
         assert self.scheduler._tree.free_cells == self.cells - self.backend.used
 
-    def finish(self, at_most: int = 5_000) -> None:
-        """Step until nothing is left to do, and check every reply."""
+    def finish(self, at_most: int = 5_000, short_of: int = 0) -> None:
+        """Step until nothing is left to do, and check every reply.
+
+        What would not fit with so many cells less may have failed.
+        """
         for _ in range(at_most):
             if self.scheduler.idle:
                 break
@@ -172,7 +179,8 @@ class Service:
         assert self.scheduler.idle, "it goes on for ever"
         assert self.backend.open_choosers == 0
         for (owner, _), request in self.requests.items():
-            self._check_reply(request, cancelled=owner in self._cancelled)
+            if not request.failed or request.size <= self.cells - short_of:
+                self._check_reply(request, cancelled=owner in self._cancelled)
 
     def _check_reply(self, request: Request, *, cancelled: bool) -> None:
         if not cancelled:
@@ -251,10 +259,10 @@ Action = Ask | GoOn | Cancel | Steps
 
 
 @st.composite
-def _schedules(draw: st.DrawFn) -> tuple[dict[str, int | bool], list[Action]]:
+def _schedules(draw: st.DrawFn) -> tuple[dict[str, Any], list[Action]]:
     sequences = draw(st.integers(2, 9))
     step = sequences + draw(st.sampled_from([1, 2, 6, 20, 60]))
-    setting = {
+    setting: dict[str, Any] = {
         "sequences": sequences,
         "step": step,
         "cells": draw(st.integers(220, 500)),
@@ -311,10 +319,10 @@ def _perform(service: Service, actions: Sequence[Action]) -> None:
 @settings(max_examples=100, deadline=None)
 @given(_schedules())
 def test_every_request_ends_once_with_its_own_answer(
-    schedule: tuple[dict[str, int | bool], list[Action]],
+    schedule: tuple[dict[str, Any], list[Action]],
 ) -> None:
     setting, actions = schedule
-    service = Service(**setting)  # type: ignore[arg-type]
+    service = Service(**setting)
     _perform(service, actions)
     service.finish()
     assert service.backend.ran_out == 0, "the cells were counted wrong"
@@ -322,3 +330,221 @@ def test_every_request_ends_once_with_its_own_answer(
     if service.backend.divisible or not service.interrupted:
         wanted = sum(request.size for request in service.requests.values())
         assert service.read <= wanted, "something was read twice"
+
+
+@settings(max_examples=60, deadline=None)
+@given(_schedules(), st.integers(0, 60))
+def test_the_cells_may_run_out_all_the_same(
+    schedule: tuple[dict[str, Any], list[Action]], missing: int
+) -> None:
+    """A cache that has fewer cells than it says: what fits into them is answered as ever."""
+    setting, actions = schedule
+    service = Service(**setting, real_cells=setting["cells"] - missing)
+    _perform(service, actions)
+    service.finish(short_of=missing)
+    event(f"ran out: {service.backend.ran_out > 0}")
+
+
+def _unlike(length: int, seed: int) -> list[int]:
+    """A prompt that begins like no other one."""
+    lots = random.Random(seed)
+    return [1_000 + seed, *(lots.randrange(VOCABULARY) for _ in range(length - 1))]
+
+
+def _like(common: int, own: int, seed: int) -> list[int]:
+    """A prompt that begins with the same tokens as others."""
+    return _unlike(common, 0) + _unlike(own, seed)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)), min_size=1, max_size=6),
+    st.integers(0, 2**32),
+)
+def test_owners_are_let_in_by_turns(arrivals: list[tuple[int, int]], seed: int) -> None:
+    lots = random.Random(seed)
+    service = Service(cells=400, sequences=6, step=16)
+    number = 0
+    for later, count in arrivals:
+        for _ in range(later):
+            service.step()
+        requests = []
+        for _ in range(count):
+            number += 1
+            requests.append(Request(_unlike(lots.randint(1, 90), number), lots.randint(1, 40)))
+        owner = service.ask(*requests)
+        seen = len(service.let_in)
+        while (owner, 0) not in service.let_in:
+            service.step()
+        before = service.let_in[seen : service.let_in.index((owner, 0))]
+        others = Counter(other for other, _ in before)
+        assert max(others.values(), default=0) <= 1, "another was let in twice before"
+    service.finish()
+    for owner in range(1, len(arrivals) + 1):
+        indexes = [index for one, index in service.let_in if one == owner]
+        assert indexes == sorted(indexes)
+
+
+def test_a_long_prompt_keeps_nobody_waiting() -> None:
+    service = Service(cells=5_000, sequences=4, step=64)
+    long = Request(_unlike(4_000, 1), 5)
+    service.ask(long)
+    service.step()
+    short = Request(_unlike(100, 2), 5)
+    service.ask(short)
+    for _ in range(10):
+        service.step()
+    assert short.ended
+    assert not long.ended
+    service.finish()
+
+
+def test_writing_rides_on_reading() -> None:
+    service = Service(cells=4_000, sequences=16, step=64)
+    service.ask(*(Request(_unlike(150, seed), 20) for seed in range(60)))
+    service.finish()
+    batches = service.backend.batches
+    full = service.read // 64
+    assert len(batches) <= full + 25, "the last replies are written when all is read"
+    assert all(size == 64 for size in batches[: full - 10])
+
+
+def test_a_common_beginning_is_read_once() -> None:
+    service = Service(cells=3_000, sequences=16, step=64)
+    asked = [Request(_like(300, 50, seed), 1) for seed in range(1, 17)]
+    service.ask(*asked)
+    service.finish()
+    assert service.read == 300 + 16 * 50
+    assert [request.began[0] for request in asked] == [0] + [300] * 15
+    again = Request(_like(300, 20, 99), 1)
+    service.ask(again)
+    service.finish()
+    assert again.began == [300]
+
+
+def test_only_what_a_conversation_adds_is_read() -> None:
+    service = Service(cells=3_000, sequences=8, step=64)
+    tokens = _unlike(200, 1)
+    held = 0
+    for turn in range(5):
+        request = Request(tokens, 30, conversation="1")
+        service.ask(request)
+        service.finish()
+        assert request.began == [held]
+        held = len(tokens) + 29
+        tokens = tokens + request.reply + _unlike(40, turn)
+
+
+def test_what_was_asked_again_is_not_read_but_for_its_end() -> None:
+    service = Service()
+    for cached in (0, 99):
+        request = Request(_unlike(100, 1), 1)
+        service.ask(request)
+        service.finish()
+        assert request.began == [cached]
+
+
+def test_hundreds_of_other_calls_leave_a_conversation_in_place() -> None:
+    service = Service(cells=2_000, sequences=8, step=64)
+    root = Request(_unlike(900, 1), 20, conversation="1")
+    service.ask(root)
+    service.finish()
+    for call in range(6):
+        calls = [Request(_like(60, 200, 100 * call + seed), 10) for seed in range(2, 42)]
+        service.ask(*calls)
+        nested = Request(_unlike(300, 1_000 + call), 10, conversation=f"1.{call}")
+        service.ask(nested)
+        service.finish()
+    went_on = Request(root.tokens + root.reply + _unlike(30, 2), 20, conversation="1")
+    service.ask(went_on)
+    service.finish()
+    assert went_on.began == [900 + 19]
+
+
+def test_a_conversation_that_must_wait_loses_nothing() -> None:
+    service = Service(cells=4_000, sequences=8, step=64)
+    root = Request(_unlike(2_500, 1), 1, conversation="1")
+    service.ask(root)
+    service.finish()
+    service.ask(Request(_unlike(700, 2), 300), Request(_unlike(50, 3), 300))
+    service.step()
+    went_on = Request(root.tokens + _unlike(400, 4), 400, conversation="1")
+    service.ask(went_on)
+    service.step()
+    assert not went_on.began
+    service.finish()
+    assert went_on.began == [2_500]
+
+
+def test_what_was_used_last_is_kept_longest() -> None:
+    service = Service(cells=500, sequences=8, step=64)
+    asked = [Request(_unlike(100, seed), 1) for seed in range(4)]
+    for request in [*asked, asked[0]]:
+        service.ask(Request(request.tokens, 1))
+        service.finish()
+    service.ask(Request(_unlike(250, 9), 1))
+    service.finish()
+    kept = [service.scheduler._tree.shared(request.tokens) for request in asked]
+    assert kept == [100, 0, 0, 100]
+
+
+def test_a_request_waits_until_it_fits() -> None:
+    service = Service(cells=300, sequences=8, step=64)
+    first, second = Request(_unlike(100, 1), 100), Request(_unlike(150, 2), 100)
+    service.ask(first, second)
+    while not second.began:
+        assert not first.ended
+        service.step()
+        if first.ended:
+            break
+    assert first.ended
+    service.finish()
+    assert service.backend.ran_out == 0
+
+
+@pytest.mark.parametrize("divisible", [True, False])
+def test_what_is_cancelled_ends_at_once_and_disturbs_nobody(divisible: bool) -> None:
+    for steps in range(25):
+        service = Service(cells=3_000, sequences=8, step=40, divisible=divisible)
+        labels = [[1, 2, 3], [1], [4, 5, 6, 7, 8, 9]]
+        gone = service.ask(
+            Request(_like(100, 80, 1), 30),
+            *(Request(_like(100, 30, seed), labels=labels) for seed in range(2, 12)),
+        )
+        service.ask(Request(_like(100, 60, 90), 30), Request(_like(100, 9, 91), labels=labels))
+        for _ in range(steps):
+            service.step()
+        service.cancel(gone)
+        service.finish()
+
+
+def test_an_error_of_the_backend_leaves_everything_in_place() -> None:
+    service = Service()
+    service.ask(Request(_unlike(100, 1), 20), Request(_unlike(60, 2), labels=[[1, 2], [3]]))
+
+    def fail() -> None:
+        raise EngineError("no memory on the device")
+
+    for _ in range(12):
+        service.backend.interrupt = fail
+        with pytest.raises(EngineError, match="device"):
+            service.scheduler.step()
+        service.check()
+        service.backend.interrupt = lambda: None
+        service.step()
+    service.finish()
+
+
+def test_many_labels_of_many_tokens_fill_the_batches() -> None:
+    service = Service(cells=4_000, sequences=32, step=64)
+    labels = [[label, *_unlike(5, label)] for label in range(20)]
+    asked = [Request(_like(80, 10, seed), labels=labels) for seed in range(1, 21)]
+    service.ask(*asked)
+    service.finish()
+    assert service.read == 80 + 20 * 10 + 20 * 20 * 5
+    assert len(service.backend.batches) <= 1.1 * service.read / 64 + 4
+
+
+def test_a_batch_must_have_room_beside_all_replies() -> None:
+    with pytest.raises(ValueError, match="too small for 8 sequences"):
+        Scheduler(SimulatedBackend(10, 8, 8), cells=10, sequences=8, step=8)
