@@ -38,6 +38,11 @@ def settings() -> Path:
     return data() / "settings.json"
 
 
+def speeds() -> Path:
+    """How fast each model is on this machine, as measured."""
+    return data() / "speeds.json"
+
+
 def recipes() -> Path:
     """Recipes that the user added."""
     return data() / "recipes"

@@ -17,6 +17,7 @@ from rlm_desktop.documents.document import Part
 from rlm_desktop.engine.base import USUAL_WINDOW, Engine
 from rlm_desktop.engine.openai import OpenAIEngine, key_of_environment
 from rlm_desktop.engine.process import ProcessEngine
+from rlm_desktop.engine.speed import SpeedBook
 from rlm_desktop.errors import UsageError
 from rlm_desktop.models import fit, side_by_side, verify
 from rlm_desktop.models.library import Library, ModelFile
@@ -58,8 +59,10 @@ class Session:
         recipes: Sequence[Recipe],
         scratch: Path,
         sub_engine: Engine | None = None,
+        speed_book: SpeedBook | None = None,
     ) -> None:
         self.engine = engine
+        self._speed_book = speed_book
         self.sub_engine = sub_engine
         self._open_sandbox = open_sandbox
         self._database = database
@@ -101,6 +104,11 @@ class Session:
         engines = [self.engine] if self.sub_engine is None else [self.engine, self.sub_engine]
         return ", ".join(dict.fromkeys(each.address for each in engines if each.address))
 
+    @property
+    def notice(self) -> str:
+        """What the user should know of what is kept beside the runs; empty if all is well."""
+        return "" if self._speed_book is None else self._speed_book.notice
+
     def close(self) -> None:
         """End the processes of the engines."""
         self.engine.close()
@@ -137,7 +145,9 @@ def window_of(settings: Settings, facts: verify.GgufFacts) -> int:
     return min(settings.window or USUAL_WINDOW, most)
 
 
-def open_engine(file: ModelFile, settings: Settings) -> ProcessEngine:
+def open_engine(
+    file: ModelFile, settings: Settings, speed_book: SpeedBook | None = None
+) -> ProcessEngine:
     """The engine for a model, not loaded yet.
 
     The file is checked before llama.cpp sees it. Raises ModelError naming it and the way out.
@@ -151,6 +161,7 @@ def open_engine(file: ModelFile, settings: Settings) -> ProcessEngine:
         threads=settings.threads,
         window=window,
         gpu_layers=settings.gpu_layers,
+        speed_book=speed_book,
     )
 
 
@@ -185,15 +196,17 @@ def open_server(settings: Settings) -> OpenAIEngine:
     )
 
 
-def _open_engines(settings: Settings, model: str | None) -> tuple[Engine, Engine | None]:
+def _open_engines(
+    settings: Settings, model: str | None, book: SpeedBook
+) -> tuple[Engine, Engine | None]:
     if settings.server_address and model in (None, SERVER):
         sub_model = settings.sub_model
-        sub_engine = open_engine(library().get(sub_model), settings) if sub_model else None
+        sub_engine = open_engine(library().get(sub_model), settings, book) if sub_model else None
         return open_server(settings), sub_engine
     file = library().get(model or settings.model)
     sub_file = sub_model_beside(file, settings)
-    engine = open_engine(file, settings)
-    return engine, open_engine(sub_file, settings) if sub_file is not None else None
+    engine = open_engine(file, settings, book)
+    return engine, open_engine(sub_file, settings, book) if sub_file is not None else None
 
 
 def open_session(settings: Settings, model: str | None = None) -> Session:
@@ -208,7 +221,8 @@ def open_session(settings: Settings, model: str | None = None) -> Session:
     finally:
         store.close()
     recipes = load_recipes(places.resources() / "recipes", places.recipes())
-    engine, sub_engine = _open_engines(settings, model)
+    book = SpeedBook(places.speeds())
+    engine, sub_engine = _open_engines(settings, model, book)
 
     def open_sandbox(parts: Sequence[Part]) -> Sandbox:
         return ProcessSandbox(
@@ -217,4 +231,6 @@ def open_session(settings: Settings, model: str | None = None) -> Session:
             program_seconds=settings.program_seconds,
         )
 
-    return Session(engine, open_sandbox, places.database(), recipes, places.texts(), sub_engine)
+    return Session(
+        engine, open_sandbox, places.database(), recipes, places.texts(), sub_engine, book
+    )

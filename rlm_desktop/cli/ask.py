@@ -69,6 +69,8 @@ def _run(parsed: argparse.Namespace, progress: Progress) -> tuple[int, Run]:
                 progress.event(event)
         finally:
             session.close()
+            if session.notice:
+                progress.say(f"Note: {session.notice}.")
     return asking.number, run
 
 

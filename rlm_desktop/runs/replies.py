@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -106,6 +107,7 @@ class Replies:
         order; `told` says what is told after each, and may raise to end the others.
         """
         replies: dict[int, Reply] = {}
+        fatal: Counter[str] = Counter()  # how often the engine died over a call
         while True:
             missing = [index for index in range(len(requests)) if index not in replies]
             if not missing:
@@ -115,7 +117,10 @@ class Replies:
             try:
                 yield from self._attempt(attempt, labels, told)
             except EngineDied as died:
-                yield from self._revive(attempt.path, died)
+                failed = attempt.failed(died)
+                fatal.update(failed)
+                often = max(fatal[path] for path in failed)
+                yield from self._revive(failed, often, died)
             else:
                 usages = [replies[index].usage for index in missing]
                 self._pace.measured(usages, time.monotonic() - began)
@@ -167,16 +172,22 @@ class Replies:
         yield ReplyEnded(attempt.requests[index].path, reply.text, reply.usage, finish)
         yield from told(index, reply)
 
-    def _revive(self, path: str, died: EngineDied) -> Generator[Event, None, None]:
-        """Start the engine again, which may fail as well; three deaths in a row are the end."""
+    def _revive(
+        self, paths: Sequence[str], often: int, died: EngineDied
+    ) -> Generator[Event, None, None]:
+        """Start the engine again, which may fail as well; three deaths in a row are the end.
+
+        So are three over the same call (`often`), or one that ends the engine each time would do
+        so until all others are answered.
+        """
         while True:
             self._deaths += 1
-            if self._deaths >= _DEATHS:
+            if max(self._deaths, often) >= _DEATHS:
                 raise EngineError(
-                    f"the engine ended {_DEATHS} times in a row over call {path}, the last time "
-                    f"because {died}. {way_out(str(died))}"
+                    f"the engine ended {_DEATHS} times over {_named(paths)}, the last time because "
+                    f"{died}. {way_out(str(died))}"
                 ) from died
-            yield PeerDied(path, "engine", str(died), "What was not answered is asked again.")
+            yield PeerDied(paths[0], "engine", str(died), "What was not answered is asked again.")
             try:
                 yield from self._loading(self._engine.restart(self._stop))
             except EngineDied as again:
@@ -196,6 +207,13 @@ class Replies:
         yield LoadEnded(self._engine.window, None, time.monotonic() - began)
 
 
+def _named(paths: Sequence[str]) -> str:
+    """Some calls, in words."""
+    if len(paths) == 1:
+        return f"call {paths[0]}"
+    return f"call {paths[0]} and {len(paths) - 1:,} that went on beside it"
+
+
 class _Attempt:
     """What was asked, what is being written, and what was answered."""
 
@@ -207,11 +225,12 @@ class _Attempt:
         self.replies = replies
         self.pieces: dict[int, list[str]] = {}
 
-    @property
-    def path(self) -> str:
-        """The call that is being answered, the first of them if there are several."""
+    def failed(self, died: EngineDied) -> list[str]:
+        """The calls that were being answered; the first that was not, if nobody knows."""
+        in_work = [self.missing[number] for number in died.in_work]
         left = [index for index in self.missing if index not in self.replies]
-        return self.requests[min(self.pieces or left or self.missing)].path
+        indexes = in_work or sorted(self.pieces) or left[:1] or self.missing[:1]
+        return [self.requests[index].path for index in indexes]
 
     def start(self, index: int) -> Generator[Event, None, None]:
         """Tell that a reply began, once."""

@@ -371,7 +371,7 @@ def test_when_the_engine_dies_what_was_not_answered_is_asked_again(tmp_path: Pat
 def test_the_third_death_of_the_engine_ends_the_run(tmp_path: Path) -> None:
     end = ended(kept(happening([EngineDied("killed")] * 3, folder=tmp_path)))
     assert end.outcome is Outcome.FAILED
-    assert "3 times in a row over call 1.1, the last time because killed" in (end.error or "")
+    assert "3 times over call 1.1, the last time because killed" in (end.error or "")
 
 
 def test_when_the_sandbox_dies_the_text_is_back_and_what_was_lost_is_named(tmp_path: Path) -> None:

@@ -310,3 +310,30 @@ def test_fields_are_filled_in_from_each_piece(tmp_path: Path) -> None:
     ]
     assert run.call("1.2").kind is CallKind.FIELDS
     assert run.call("1.2").prompt == "Fields: store, level"
+
+
+class PoisonedEngine(ScriptedEngine):
+    """Dies over one prompt each time, after it has answered one other."""
+
+    def generate(self, prompts: Sequence[Prompt], stop: threading.Event) -> Iterator[Wrote | Done]:
+        bad = [
+            index
+            for index, prompt in enumerate(prompts)
+            if "event 13 " in "".join(message.text for message in prompt.messages[1:])
+            and not prompt.conversation
+        ]
+        for message in super().generate(prompts, stop):
+            yield message
+            if bad and isinstance(message, Done):
+                also = [(message.index + 1) % len(prompts)]
+                raise EngineDied("killed", tuple(sorted({*bad, *also})))
+
+
+def test_a_call_that_ends_the_engine_each_time_ends_the_run(tmp_path: Path) -> None:
+    engine = PoisonedEngine([" read", ASKED.format(40), *["yes"] * 40])
+    happened = kept(happening([], engine=engine, folder=tmp_path, question="Which store?"))
+    assert_all_ended(happened)
+    assert engine.restarts == 2
+    error = ended(happened).error or ""
+    assert error.startswith("the engine ended 3 times over call 1.")
+    assert "and 1 that went on beside it" in error
