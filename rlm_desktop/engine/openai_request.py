@@ -4,9 +4,9 @@ The fields are those of the OpenAI API, and where a server is known to take more
 can do less than a prompt asks for, this holds:
 
 * The beginning of a reply (`Prompt.prefill`) goes as a last message of the assistant to a server
-  that goes on with it. To any other it goes as a sentence at the end of the last message, and
-  what the server writes up to and with that beginning is cut off; if it wrote another beginning,
-  nothing is.
+  that goes on with it; where it is repeated in the reply (llama-server of 2026), it is cut off.
+  To any other it goes as a sentence at the end of the last message, and what the server writes up
+  to and with that beginning is cut off; if it wrote another beginning, nothing is.
 * A grammar goes to a server that keeps to it. One that is a choice of labels goes to any other as
   a JSON schema. A reply that is none of the labels is an error, whatever the server. Any other
   grammar is refused.
@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rlm_desktop.engine.base import Finish, Prompt
-from rlm_desktop.engine.openai_server import Facts, Kind, going_on, under_grammar
+from rlm_desktop.engine.openai_server import Begun, Facts, Kind, going_on, under_grammar
 from rlm_desktop.engine.reply import ReplyText
 from rlm_desktop.errors import EngineError
 
@@ -76,16 +76,18 @@ def request_for(prompt: Prompt, facts: Facts, max_tokens: int) -> Request:
         body["prompt"] = prompt.prefill
     else:
         messages = [{"role": each.role, "content": each.text} for each in prompt.messages]
-        if prompt.prefill and facts.goes_on:
+        if prompt.prefill and facts.begun is not Begun.IGNORED:
             messages.append({"role": "assistant", "content": prompt.prefill})
             body |= going_on(facts.kind)
+            opening = prompt.prefill if facts.begun is Begun.REPEATS else ""
         elif prompt.prefill and constrained:
             messages[-1]["content"] += f"\n\nYour reply goes on after this:\n{prompt.prefill}"
         elif prompt.prefill:
             opening = prompt.prefill
             messages[-1]["content"] += f"\n\nBegin your reply with exactly this:\n{opening}"
         body["messages"] = messages
-    if prompt.stops and not opening and not in_quotes:
+    begins_again = opening and facts.begun is Begun.IGNORED
+    if prompt.stops and not begins_again and not in_quotes:
         # Otherwise a stop may stand before the reply, as the fence that opens a program.
         body["stop"] = list(prompt.stops[:_MOST_STOPS])
     path = "/v1/chat/completions" if prompt.messages else "/v1/completions"

@@ -37,18 +37,22 @@ class Kind(StrEnum):
     OTHER = "a server of the OpenAI kind"
 
 
+class Begun(StrEnum):
+    """What a server does with a last message that the assistant began."""
+
+    GOES_ON = "goes on with it"
+    REPEATS = "repeats it and goes on"
+    IGNORED = "begins again"
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A model on a server.
-
-    `goes_on` says whether it goes on with a last message of the assistant, and `grammars`
-    whether it keeps to a grammar in GBNF.
-    """
+    """A model on a server. `grammars` says whether it keeps to a grammar in GBNF."""
 
     kind: Kind
     model: str
     window: int
-    goes_on: bool = False
+    begun: Begun = Begun.IGNORED
     grammars: bool = False
 
     @property
@@ -91,7 +95,7 @@ class Asked:
             )
         facts = Facts(kind, listed.name, min(window, told) if window and told else window or told)
         yield facts
-        facts = replace(facts, goes_on=self._goes_on(facts))
+        facts = replace(facts, begun=self._begun(facts))
         yield facts
         if kind is not Kind.OLLAMA:
             facts = replace(facts, grammars=self._keeps_grammars(facts))
@@ -195,27 +199,33 @@ class Asked:
                                     return openai_wire.tokens(number) or 0
         return listed.window
 
-    def _goes_on(self, facts: Facts) -> bool:
-        """Whether it goes on with what the assistant began, and does not begin again."""
+    def _begun(self, facts: Facts) -> Begun:
+        """What it does with the beginning of a reply, by one that has more tokens than asked for:
+        who comes to its end did not begin again."""
+        beginning = "A B C D E F G"
         body = {
             "messages": [
                 {"role": "user", "content": "Write the capital letters from A to Z, with spaces."},
-                {"role": "assistant", "content": "A B C D E F G"},
+                {"role": "assistant", "content": beginning},
             ],
             **going_on(facts.kind),
         }
-        return self._tried(facts, body).lstrip().startswith("H I")
+        reply = self._tried(facts, body, 4)
+        if reply.startswith(f"{beginning} H"):
+            return Begun.REPEATS
+        return Begun.GOES_ON if reply.lstrip().startswith("H") else Begun.IGNORED
 
     def _keeps_grammars(self, facts: Facts) -> bool:
         body = {
             "messages": [{"role": "user", "content": "Say hello."}],
             **under_grammar(facts.kind, 'root ::= "zebra-7"'),
         }
-        return self._tried(facts, body) == "zebra-7"
+        return self._tried(facts, body, 12) == "zebra-7"
 
-    def _tried(self, facts: Facts, body: dict[str, Any]) -> str:
+    def _tried(self, facts: Facts, body: dict[str, Any], max_tokens: int) -> str:
         """What the model replies to words of ours; nothing if the server refuses."""
-        settings = {"model": facts.model, "max_tokens": 12, "temperature": 0.0, "stream": False}
+        settings = {"model": facts.model, "max_tokens": max_tokens, "temperature": 0.0}
+        settings["stream"] = False
         status, untrusted = self._ask("/v1/chat/completions", {**body, **settings}, _TRY_SECONDS)
         if status in (401, 403, 429, 503):
             raise openai_wire.refusal(self._server, status, untrusted, facts.window)

@@ -22,6 +22,7 @@ class Script:
         self.models = ["m"]
         self.key = ""
         self.goes_on = True
+        self.repeats = False
         self.grammars = kind in ("llamacpp", "python")
         self.usage = kind != "python"
         self.trouble = ""
@@ -121,9 +122,10 @@ class Handler(BaseHTTPRequestHandler):
             on = begun == "A B C D E F G" and (
                 script.kind != "vllm" or body.get("continue_final_message")
             )
+            again = begun if script.repeats else ""
             if on and script.goes_on:
-                return " H I J"
-            return script.reply if script.goes_on else begun + script.reply
+                return again + " H I J"
+            return again + script.reply if script.goes_on else "A B C D"
         return script.reply
 
     def _complete(self, body: dict[str, Any]) -> None:

@@ -106,6 +106,18 @@ def test_the_beginning_of_a_reply_is_gone_on_with() -> None:
         assert not body["add_generation_prompt"]
 
 
+@pytest.mark.parametrize("grammar", [None, one_of(["red", "blue"])])
+def test_a_beginning_that_is_repeated_is_cut_off(grammar: str | None) -> None:
+    with opened(repeats=True) as (engine, script):
+        script.grammars = False
+        script.reply = "blue" if grammar else "one\n```python\ntwo"
+        prompt = Prompt((ASK,), prefill="```python\n", stops=("\n```x",), grammar=grammar)
+        assert reply(engine, prompt) == script.reply
+        (body,) = script.heard
+        assert body["messages"][-1] == {"role": "assistant", "content": "```python\n"}
+        assert body["stop"] == ["\n```x"]
+
+
 FENCED = "```python\nprint(1)\n```\nThat is all."
 
 
