@@ -19,7 +19,7 @@ from rlm_desktop.exporting.json_file import json_text
 from rlm_desktop.exporting.visible import visible
 from rlm_desktop.runs.events import Limits, Outcome
 from rlm_desktop.runs.run import Run
-from rlm_desktop.session import limits_of, open_session
+from rlm_desktop.session import SERVER, library, limits_of, open_session
 from rlm_desktop.settings import Settings
 
 EXIT_CODES = {
@@ -60,6 +60,8 @@ def _run(parsed: argparse.Namespace, progress: Progress) -> tuple[int, Run]:
         session = open_session(settings, parsed.model)
         try:
             limits: Limits = limits_of(settings)
+            if notice := _notice(settings, parsed.model):
+                progress.say(f"Note: {notice}.")
             if session.address:
                 progress.warn(f"The question and texts are sent to {session.address}.")
             asking = session.ask(question, collection, limits, stop)
@@ -72,6 +74,13 @@ def _run(parsed: argparse.Namespace, progress: Progress) -> tuple[int, Run]:
             if session.notice:
                 progress.say(f"Note: {session.notice}.")
     return asking.number, run
+
+
+def _notice(settings: Settings, model: str | None) -> str:
+    """What is to be known of the model, if it is one of the library or a file."""
+    if settings.server_address and model in (None, SERVER):
+        return ""
+    return library().get(model or settings.model).notice
 
 
 def _tell(number: int, run: Run, parsed: argparse.Namespace, progress: Progress) -> int:
