@@ -22,7 +22,9 @@ from enum import StrEnum
 from rlm_desktop.engine.base import Finish, Usage
 
 ROOT = "1"
-#: A label that leads the second by less than this share, from 0 to 1, is a close call.
+#: A label that leads the second by less than this share, from 0 to 1, is a close call. Of 20 short
+#: reviews and three labels, a 0.5B model had 9 below it, among them all 5 that it labelled wrongly;
+#: a 1.5B model had 3 below it, and 1 of its 3 wrong ones.
 CLOSE_MARGIN = 0.2
 
 
