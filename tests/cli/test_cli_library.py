@@ -92,6 +92,24 @@ def test_a_model_without_a_template_is_named_when_added_and_shown(
     assert "chatml is used" in run("list", home=home).stdout
 
 
+def test_a_question_to_a_model_without_a_template_begins_with_a_note(
+    tmp_path: Path, home: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("text")
+    asked = ["ask", str(tmp_path / "a.txt"), "-q", "Why?", "--model"]
+    done = subprocess.run(
+        [sys.executable, "-m", "rlm_desktop", *asked, str(_gguf(tmp_path / "base.gguf"))],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "RLM_DESKTOP_HOME": str(home)},
+        timeout=120,
+        check=False,
+    )
+    assert "Note: Tiny has no chat template in its file, so chatml is used" in done.stderr
+    assert "base.gguf cannot be loaded" in done.stderr, "it has one tensor only"
+    assert done.returncode != 0
+
+
 @pytest.mark.parametrize("action", ["show", "check", "remove", "get"])
 def test_an_unknown_name_says_what_there_is(action: str, home: Path) -> None:
     done = run(action, "nothing", home=home)
