@@ -106,12 +106,12 @@ class PrefixTree:
         """
         self._clock += 1
         node, shared = self._find(tokens[:-1])
-        taken_over = node.sequence is not None and not node.active and node.length == shared
+        taken_over = _is_left_at(node, shared)
         while not taken_over and not self._free_sequences:
             if not self._evict_one(besides=node) and not self._evict_one():
                 return None
             node, shared = self._find(tokens[:-1])
-            taken_over = node.sequence is not None and not node.active and node.length == shared
+            taken_over = _is_left_at(node, shared)
         leaf = self._continued(node) if taken_over else self._branched(node, shared)
         leaf.active = True
         leaf.conversation = conversation
@@ -179,22 +179,17 @@ class PrefixTree:
 
     def _find(self, tokens: Sequence[int]) -> tuple[Node, int]:
         """The deepest node that begins with these tokens, and how many are there."""
-        node, shared = self._root, 0
-        while True:
-            best, common = None, 0
+        best, most = self._root, 0
+        waiting = [(self._root, 0)]  # several runs may begin alike: those read at the same time
+        while waiting:
+            node, shared = waiting.pop()
             for child in node.children:
-                found = common_prefix(child.tokens, tokens[shared : shared + len(child.tokens)])
-                if found > common:
-                    best, common = child, found
-            if best is None:
-                break
-            shared += common
-            node = best
-            if common < len(best.tokens):
-                break
-        if not self._divisible and (node.active or node.children or node.length != shared):
-            return self._root, 0
-        return node, shared
+                end = shared + common_prefix(child.tokens, tokens[shared : child.length])
+                if end > most and (self._divisible or _is_left_at(child, end)):
+                    best, most = child, end
+                if shared < end == child.length:
+                    waiting.append((child, end))
+        return best, most
 
     def _nodes(self) -> Iterator[Node]:
         waiting = [self._root]
@@ -325,6 +320,11 @@ class PrefixTree:
         )
         for node in named[_CONVERSATIONS:]:
             node.conversation = ""
+
+
+def _is_left_at(node: Node, length: int) -> bool:
+    """Whether a node is an idle leaf that ends there."""
+    return node.sequence is not None and not node.active and node.length == length
 
 
 def _is_below(node: Node, above: Node | None) -> bool:
