@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self._settings_file = settings_file
         self._kept = kept
         self._began: float | None = None
+        self._told = ""
         self._number: int | None = None
         self.setWindowTitle("RLM Desktop")
         self.setAcceptDrops(True)
@@ -144,6 +145,7 @@ class MainWindow(QMainWindow):
         if self._began is not None:
             self._announce(self.tr("The run has ended"))
         self._began = None
+        self._tell_notice()
         self._show_facts()
         self.views.runs.search_again()
 
@@ -271,12 +273,21 @@ class MainWindow(QMainWindow):
         picker.show_state(self.tr("not loaded yet"))
 
     def _show_model_state(self) -> None:
-        picker = self.views.question.model
-        if self.workbench.model.session is not None:
+        picker, session = self.views.question.model, self.workbench.model.session
+        if session is not None:
             picker.show_state(self.tr("✓ loaded"), Tone.GOOD)
+            self._tell_notice()
         elif not self.workbench.model.loading:
             picker.show_state(self.tr("✗ not loaded"), Tone.BAD)
         self._show_notice()
+
+    def _tell_notice(self) -> None:
+        """Say once what is wrong with what is kept beside the runs; a run would hide it."""
+        session = self.workbench.model.session
+        notice = session.notice if session is not None else ""
+        if notice and notice != self._told and self.workbench.phase is Phase.IDLE:
+            self._told = notice
+            self.views.errors.say(notice)
 
     def _use_model(self, name: str) -> None:
         if name != SERVER:  # which the settings name elsewhere
