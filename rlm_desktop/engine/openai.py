@@ -82,7 +82,7 @@ class OpenAIEngine:
 
     @property
     def name(self) -> str:
-        return self._facts.model if self._facts else self._model or f"model of {self._server}"
+        return self._facts.model if self._facts else self._model or str(self._server)
 
     @property
     def window(self) -> int:

@@ -84,7 +84,7 @@ def test_an_ending_of_v1_in_the_address_is_not_needed() -> None:
 def test_the_only_model_need_not_be_named() -> None:
     with serving("llamacpp") as (address, script):
         engine = OpenAIEngine(address)
-        assert engine.name.startswith("model of 127.0.0.1:")
+        assert engine.name == address.removeprefix("http://")
         list(engine.load(threading.Event()))
         assert engine.name == "m"
         script.models = ["a", "b"]
@@ -417,10 +417,16 @@ def test_stops_at_once_while_the_server_says_nothing() -> None:
         timer.join()
 
 
-def test_stops_at_once_while_nobody_takes_the_connection() -> None:
-    with socket.socket() as deaf:
+@pytest.mark.parametrize("waiting", [0, 3], ids=["no answer", "no connection"])
+def test_stops_at_once_while_nobody_takes_the_connection(waiting: int) -> None:
+    """With others that wait to be let in, not even the connection is made."""
+    with socket.socket() as deaf, contextlib.ExitStack() as others:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen(0)
+        for _ in range(waiting):
+            other = others.enter_context(socket.socket())
+            other.setblocking(False)
+            other.connect_ex(deaf.getsockname())
         engine = OpenAIEngine(f"http://127.0.0.1:{deaf.getsockname()[1]}")
         stop = threading.Event()
         timer = threading.Timer(0.1, stop.set)
