@@ -11,9 +11,9 @@ breaks within quotes, which are mostly a quote forgotten.
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from rlm_desktop.engine.gbnf_rules import ALTERNATIVE, CHARACTER, check_rules
+from rlm_desktop.engine.gbnf_text import NAME, GrammarText
 from rlm_desktop.engine.grammar_fault import GrammarFault
 from rlm_desktop.errors import EngineError
 
@@ -26,15 +26,8 @@ _MOST_REPEATED = 2_000
 #: Elements of all rules, repetitions written out: 8 bytes each in llama.cpp, three times over.
 _MOST_ELEMENTS = 300_000
 
-_SPACE = re.compile(r"(?:[ \t]|#[^\r\n]*)*")
-_SPACE_AND_LINES = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*")
-_NAME = re.compile(r"[A-Za-z0-9-]+")
 _DIGITS = re.compile(r"[0-9]+")
 _LINE_END = re.compile(r"\r\n?|\n")
-_HEX = {"x": 2, "u": 4, "U": 8}
-_ESCAPES = {"t": "\t", "r": "\r", "n": "\n", **{one: one for one in '\\"[]-'}}
-_LAST_CHARACTER = 0x10FFFF
-_SURROGATES = range(0xD800, 0xE000)
 
 
 def check(grammar: str) -> None:
@@ -83,7 +76,7 @@ class _Group:
     last: _Last = field(default_factory=_Last)
 
 
-class _Parser:
+class _Parser(GrammarText):
     """Makes llama.cpp's rules of a grammar, their numbers included.
 
     `rules` are by number, None where a name was used and not yet defined; `origins` are where
@@ -91,8 +84,7 @@ class _Parser:
     """
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._at = 0
+        super().__init__(text)
         self._nested = 0
         self._elements = 0
         self._numbers: dict[str, int] = {}
@@ -100,8 +92,8 @@ class _Parser:
         self.origins: list[tuple[int, str]] = []
 
     def parse(self) -> None:
-        self._space(lines=True)
-        while self._at < len(self._text):
+        self.space(lines=True)
+        while self.at < len(self.text):
             self._rule()
         for rule, (position, name) in zip(self.rules, self.origins, strict=True):
             if rule is None:
@@ -114,55 +106,55 @@ class _Parser:
     # -- the parts of a grammar
 
     def _rule(self) -> None:
-        start, name = self._at, self._name()
+        start, name = self.at, self.name()
         number = self._number(name, start)
         if self.rules[number] is not None:
             raise GrammarFault(start, f"there is a rule named {name!r} already")
         self.origins[number] = (start, name)
-        self._space(lines=False)
-        if not self._text.startswith("::=", self._at):
-            raise self._fault("'::=' is missing after the name of the rule")
-        self._at += 3
-        self._space(lines=True)
+        self.space(lines=False)
+        if not self.text.startswith("::=", self.at):
+            raise self.fault("'::=' is missing after the name of the rule")
+        self.at += 3
+        self.space(lines=True)
         self._alternatives(number)
-        if self._at < len(self._text) and self._next() not in "\r\n":
-            raise self._fault(f"{self._next()!r} is out of place here")
-        self._space(lines=True)
+        if self.at < len(self.text) and self.next() not in "\r\n":
+            raise self.fault(f"{self.next()!r} is out of place here")
+        self.space(lines=True)
 
     def _alternatives(self, number: int) -> None:
         """Read a rule's alternatives, and the groups within each other that are in them."""
-        groups = [_Group(number, self._at, len(self.rules))]
+        groups = [_Group(number, self.at, len(self.rules))]
         self.rules[number] = groups[0].rule
         while True:
             group = groups[-1]
             self._nested = len(groups) - 1
             self._sequence(group)
-            match self._next():
+            match self.next():
                 case "|":
-                    self._at += 1
+                    self.at += 1
                     self._add(group.rule, [ALTERNATIVE])
                     group.last = _Last(len(group.rule))
-                    self._space(lines=True)
+                    self.space(lines=True)
                 case "(":
                     if len(groups) > _MOST_NESTED:
-                        raise self._fault(f"more than {_MOST_NESTED} groups are within each other")
+                        raise self.fault(f"more than {_MOST_NESTED} groups are within each other")
                     first = len(self.rules)
-                    groups.append(_Group(self._generated(self._at), self._at, first))
+                    groups.append(_Group(self._generated(self.at), self.at, first))
                     self.rules[first] = groups[-1].rule
-                    self._at += 1
-                    self._space(lines=True)
+                    self.at += 1
+                    self.space(lines=True)
                 case ")" if self._nested:
                     groups.pop()
                     self._nested -= 1
                     outer = groups[-1]
                     outer.last = _Last(len(outer.rule), len(self.rules) - group.first)
                     self._add(outer.rule, [group.number])
-                    self._at += 1
-                    self._space(lines=self._nested > 0)
+                    self.at += 1
+                    self.space(lines=self._nested > 0)
                 case "" if self._nested:
                     raise GrammarFault(group.start, "'(' is opened here, and not closed")
                 case _ if self._nested:
-                    raise self._fault(f"{self._next()!r} is out of place here")
+                    raise self.fault(f"{self.next()!r} is out of place here")
                 case _:
                     return
 
@@ -170,60 +162,60 @@ class _Parser:
         """Read on to the next alternative, or the beginning or end of a group."""
         rule = group.rule
         while True:
-            start = self._at
-            match self._next():
+            start = self.at
+            match self.next():
                 case '"' | "[" | ".":
                     group.last = _Last(len(rule))
-                    self._add(rule, [CHARACTER] * self._characters())
+                    self._add(rule, [CHARACTER] * self.characters())
                 case "*":
-                    self._at += 1
+                    self.at += 1
                     self._repeat(group, start, 0, None)
                 case "+":
-                    self._at += 1
+                    self.at += 1
                     self._repeat(group, start, 1, None)
                 case "?":
-                    self._at += 1
+                    self.at += 1
                     self._repeat(group, start, 0, 1)
                 case "{":
                     self._repeat(group, start, *self._bounds())
                 case "<" | "!":
-                    raise self._fault("tokens of the model cannot be named: write their text")
-                case one if _NAME.match(one):
+                    raise self.fault("tokens of the model cannot be named: write their text")
+                case one if NAME.match(one):
                     group.last = _Last(len(rule))
-                    self._add(rule, [self._number(self._name(), start)])
+                    self._add(rule, [self._number(self.name(), start)])
                 case _:
                     return
-            self._space(lines=self._nested > 0)
+            self.space(lines=self._nested > 0)
 
     def _bounds(self) -> tuple[int, int | None]:
         """How often at least and at most, as written in braces."""
-        start = self._at
+        start = self.at
         lines = self._nested > 0
-        self._at += 1
-        self._space(lines=lines)
+        self.at += 1
+        self.space(lines=lines)
         least = self._count()
         most: int | None = least
-        self._space(lines=lines)
-        if self._next() == ",":
-            self._at += 1
-            self._space(lines=lines)
-            most = self._count() if _DIGITS.match(self._next()) else None
-            self._space(lines=lines)
-        if self._next() != "}":
-            raise self._fault("'}' is missing")
-        self._at += 1
+        self.space(lines=lines)
+        if self.next() == ",":
+            self.at += 1
+            self.space(lines=lines)
+            most = self._count() if _DIGITS.match(self.next()) else None
+            self.space(lines=lines)
+        if self.next() != "}":
+            raise self.fault("'}' is missing")
+        self.at += 1
         if most is not None and most < least:
             raise GrammarFault(start, f"at most {most} is less than at least {least}")
         return least, most
 
     def _count(self) -> int:
-        match = _DIGITS.match(self._text, self._at)
+        match = _DIGITS.match(self.text, self.at)
         if match is None:
-            raise self._fault("a number is missing")
+            raise self.fault("a number is missing")
         digits = match.group().lstrip("0") or "0"
         if len(digits) > 9 or int(digits) > _MOST_REPEATED:
-            raise self._fault(f"nothing can be repeated more than {_MOST_REPEATED:,} times")
-        self._at = match.end()
+            raise self.fault(f"nothing can be repeated more than {_MOST_REPEATED:,} times")
+        self.at = match.end()
         return int(digits)
 
     def _repeat(self, group: _Group, position: int, least: int, most: int | None) -> None:
@@ -253,90 +245,7 @@ class _Parser:
         if optional:
             rule.append(number)
 
-    # -- characters
-
-    def _characters(self) -> int:
-        """Read a literal, a class or a dot; how many elements it becomes."""
-        start = self._at
-        opening = self._next()
-        self._at += 1
-        if opening == ".":
-            return 1
-        closing = '"' if opening == '"' else "]"
-        if opening == '"':
-            count = 0
-            while self._next() != closing:
-                position = self._at
-                code = self._character(start)
-                if not _can_be_matched([(code, code)]):
-                    raise GrammarFault(position, "there is no such character in a text")
-                count += 1
-        else:
-            count = self._class(start)
-        self._at += 1
-        return count
-
-    def _class(self, start: int) -> int:
-        negated = self._next() == "^"
-        self._at += negated
-        ranges: list[tuple[int, int]] = []
-        count = 0
-        while self._next() != "]":
-            position = self._at
-            low = high = self._character(start)
-            count += 1
-            if self._next() == "-" and self._text[self._at + 1 : self._at + 2] != "]":
-                self._at += 1
-                high = self._character(start)
-                count += 1
-                if high < low:
-                    raise GrammarFault(position, "the range ends before it begins")
-            ranges.append((low, high))
-        if negated:
-            ranges = _others(ranges) if ranges else []
-        if not _can_be_matched(ranges):
-            raise GrammarFault(start, "no character fits into these brackets")
-        return count
-
-    def _character(self, start: int) -> int:
-        """The code of the next character of what began at `start`."""
-        one = self._next()
-        if not one or one in "\r\n":
-            raise self._unfinished(start)
-        if one != "\\":
-            self._at += 1
-            return ord(one)
-        kind = self._text[self._at + 1 : self._at + 2]
-        if kind in _ESCAPES:
-            self._at += 2
-            return ord(_ESCAPES[kind])
-        if kind not in _HEX:
-            raise self._fault(f"'\\{kind}' means nothing; a backslash itself is written '\\\\'")
-        digits = self._text[self._at + 2 : self._at + 2 + _HEX[kind]]
-        if not re.fullmatch(rf"[0-9A-Fa-f]{{{_HEX[kind]}}}", digits):
-            raise self._fault(f"'\\{kind}' needs {_HEX[kind]} hexadecimal digits")
-        self._at += 2 + _HEX[kind]
-        return int(digits, 16)
-
     # -- small things
-
-    def _next(self) -> str:
-        return self._text[self._at : self._at + 1]
-
-    def _space(self, *, lines: bool) -> None:
-        match = (_SPACE_AND_LINES if lines else _SPACE).match(self._text, self._at)
-        assert match is not None
-        self._at = match.end()
-
-    def _name(self) -> str:
-        match = _NAME.match(self._text, self._at)
-        if match is None:
-            raise self._fault(
-                "a rule begins with a name of letters, digits and hyphens, "
-                f"and {self._next()!r} is none of these"
-            )
-        self._at = match.end()
-        return match.group()
 
     def _number(self, name: str, position: int) -> int:
         """The number of a rule, a new one if its name is new."""
@@ -353,7 +262,7 @@ class _Parser:
         return len(self.rules) - 1
 
     def _add(self, rule: list[int], elements: list[int]) -> None:
-        self._room(len(elements), self._at)
+        self._room(len(elements), self.at)
         rule += elements
 
     def _room(self, count: int, position: int) -> None:
@@ -363,34 +272,3 @@ class _Parser:
                 position,
                 f"with all repetitions written out, it has more than {_MOST_ELEMENTS:,} elements",
             )
-
-    def _fault(self, what: str) -> GrammarFault:
-        return GrammarFault(self._at, what)
-
-    def _unfinished(self, start: int) -> GrammarFault:
-        return GrammarFault(
-            start, f"{self._text[start]!r} is opened here, and not closed on its line"
-        )
-
-
-def _others(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The ranges between these."""
-    ends = [(-1, -1), *sorted(ranges), (_LAST_CHARACTER + 1, _LAST_CHARACTER + 1)]
-    found = []
-    reached = -1
-    for (_, before), (low, _) in pairwise(ends):
-        reached = max(reached, before)
-        if reached + 1 <= low - 1:
-            found.append((reached + 1, low - 1))
-    return found
-
-
-def _can_be_matched(ranges: list[tuple[int, int]]) -> bool:
-    """Whether any character of a text is in these ranges. A NUL is in none."""
-    for low, high in ranges:
-        first = max(1, low)
-        if first in _SURROGATES:
-            first = _SURROGATES.stop
-        if first <= min(high, _LAST_CHARACTER):
-            return True
-    return False

@@ -333,7 +333,7 @@ def test_every_request_ends_once_with_its_own_answer(
 
 
 @settings(max_examples=60, deadline=None)
-@given(_schedules(), st.integers(0, 60))
+@given(_schedules(), st.integers(1, 180))
 def test_the_cells_may_run_out_all_the_same(
     schedule: tuple[dict[str, Any], list[Action]], missing: int
 ) -> None:
@@ -409,10 +409,13 @@ def test_writing_rides_on_reading() -> None:
     assert all(size == 64 for size in batches[: full - 10])
 
 
-def test_a_common_beginning_is_read_once() -> None:
-    service = Service(cells=3_000, sequences=16, step=64)
+@pytest.mark.parametrize("step", [64, 512])
+@pytest.mark.parametrize("together", [True, False])
+def test_a_common_beginning_is_read_once(step: int, together: bool) -> None:
+    service = Service(cells=3_000, sequences=16, step=step)
     asked = [Request(_like(300, 50, seed), 1) for seed in range(1, 17)]
-    service.ask(*asked)
+    for requests in [asked] if together else [[request] for request in asked]:
+        service.ask(*requests)
     service.finish()
     assert service.read == 300 + 16 * 50
     assert [request.began[0] for request in asked] == [0] + [300] * 15
