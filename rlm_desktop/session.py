@@ -15,12 +15,16 @@ from rlm_desktop import places
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Part
 from rlm_desktop.engine.base import USUAL_WINDOW, Engine
+from rlm_desktop.engine.hardware import describe
+from rlm_desktop.engine.offload import room
 from rlm_desktop.engine.openai import OpenAIEngine, key_of_environment
 from rlm_desktop.engine.process import ProcessEngine
 from rlm_desktop.engine.speed import SpeedBook
-from rlm_desktop.errors import UsageError
+from rlm_desktop.errors import ModelError, UsageError
 from rlm_desktop.models import fit, side_by_side, verify
+from rlm_desktop.models.fit import Fit, Verdict
 from rlm_desktop.models.library import Library, ModelFile
+from rlm_desktop.models.memory import gpu_bytes
 from rlm_desktop.runs.events import Event, Limits
 from rlm_desktop.runs.loop import RunLoop
 from rlm_desktop.runs.recipes import Recipe, load_recipes
@@ -145,6 +149,21 @@ def window_of(settings: Settings, facts: verify.GgufFacts) -> int:
     return min(settings.window or USUAL_WINDOW, most)
 
 
+def require_fit(facts: verify.GgufFacts, window: int, settings: Settings) -> Fit:
+    """How a model fits. Raises ModelError, with the way out, if it does not.
+
+    Only a model that does not fit beside the other programs is worth the second it takes to ask
+    for graphics cards.
+    """
+    available = psutil.virtual_memory().available
+    found = fit.fit(facts, window, available)
+    if found.verdict is Verdict.WONT_FIT and settings.gpu_layers:
+        found = fit.fit(facts, window, available, room(describe().devices))
+    if found.verdict is Verdict.WONT_FIT:
+        raise ModelError(found.sentence)
+    return found
+
+
 def open_engine(
     file: ModelFile, settings: Settings, speed_book: SpeedBook | None = None
 ) -> ProcessEngine:
@@ -154,13 +173,14 @@ def open_engine(
     """
     facts = verify.check(file.path)
     window = window_of(settings, facts)
-    fit.require_fit(facts, window, psutil.virtual_memory().available)
+    require_fit(facts, window, settings)
     return ProcessEngine(
         file.path,
         name=file.name,
         threads=settings.threads,
         window=window,
         gpu_layers=settings.gpu_layers,
+        gpu_bytes=gpu_bytes(facts, window),
         speed_book=speed_book,
     )
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from rlm_desktop.engine import hardware, llama
+from rlm_desktop.engine import hardware, llama, offload
 from rlm_desktop.engine.answering import Answering
 from rlm_desktop.engine.backend import Interrupted
 from rlm_desktop.engine.frames import (
@@ -165,6 +165,23 @@ class EngineChild:
         return self._answering
 
     def _load(self, request: Load) -> Loaded:
+        """Load with as many layers on a graphics card as it takes, or with none."""
+        devices = llama.devices() if request.gpu_layers else ()
+        wanted, needs = request.gpu_layers, request.gpu_bytes
+        first = offload.first_try(wanted, needs, devices)
+        cause = ""
+        for layers in offload.tries(first, max(0, len(needs) - 1)):
+            try:
+                model = self._open(request, layers)
+                break
+            except ModelError as error:
+                if layers == 0:
+                    raise
+                cause = str(error)
+        said = offload.notice(wanted, layers, needs, cause, gpu=offload.has_gpu(devices))
+        return Loaded(request.request, model.window, model.step, model.sequences, layers, said)
+
+    def _open(self, request: Load, gpu_layers: int) -> llama.LlamaModel:
         said = 0.0
 
         def progress(fraction: float) -> None:
@@ -179,7 +196,7 @@ class EngineChild:
             path,
             threads=request.threads or hardware.good_threads(),
             window=request.window,
-            gpu_layers=request.gpu_layers,
+            gpu_layers=gpu_layers,
             log=self._log,
             progress=progress,
             interrupted=lambda: self._interrupt,
@@ -189,4 +206,4 @@ class EngineChild:
         except ModelError as error:
             model.close()
             raise ModelError(f"{path.name} cannot be used: {error}") from error
-        return Loaded(request.request, model.window, model.step, model.sequences)
+        return model

@@ -25,13 +25,17 @@ from rlm_desktop.engine.base import (
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Load a model. 0 threads: as many as are good; a window of 0: as large as is good."""
+    """Load a model. 0 threads: as many as are good; a window of 0: as large as is good.
+
+    `gpu_bytes` is what 0, 1, 2, ... layers take on a graphics card; empty if that is not known.
+    """
 
     request: int
     path: str
     threads: int
     window: int
     gpu_layers: int
+    gpu_bytes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,18 @@ class Loading:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The window in tokens, and how the model is served: see `Scheduler`."""
+    """The window in tokens, and how the model is served: see `Scheduler`.
+
+    `gpu_layers` are on a graphics card (-1: all), and `notice` tells the user if that is fewer
+    than were wanted.
+    """
 
     request: int
     window: int
     step: int
     sequences: int
+    gpu_layers: int = 0
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +185,9 @@ def request_from(untrusted: dict[str, Any]) -> Request:
             "threads": int(threads),
             "window": int(window),
             "gpu_layers": int(gpu_layers),
-        }:
-            return Load(number, path, threads, window, gpu_layers)
+            "gpu_bytes": list(needs),
+        } if all(isinstance(need, int) for need in needs):
+            return Load(number, path, threads, window, gpu_layers, tuple(needs))
         case {"frame": "Generate", "request": int(number), "prompts": list(prompts)}:
             return Generate(number, tuple(_prompt(prompt) for prompt in prompts))
         case {
@@ -214,8 +225,10 @@ def answer_from(untrusted: dict[str, Any]) -> Answer:
             "window": int(window),
             "step": int(step),
             "sequences": int(sequences),
+            "gpu_layers": int(gpu_layers),
+            "notice": str(notice),
         } if window > 0 and step > 0 and sequences > 0:
-            return Loaded(number, window, step, sequences)
+            return Loaded(number, window, step, sequences, gpu_layers, notice)
         case {"frame": "Began", "request": int(number), "index": int(index)}:
             return Began(number, index)
         case {"frame": "Paced", "request": int(number), "steps": list(steps)}:

@@ -43,6 +43,7 @@ _LOG_LINES = 40
 _WARNING = 3  # GGML_LOG_LEVEL_WARN; an error is 4, the continuation of a line 5
 _CONTINUED = 5
 _NO = 0  # a false argument of a C function
+_NO_DEVICES = ctypes.c_void_p()  # a list that ends at once
 _GPU_TYPES = (1, 2)  # GGML_BACKEND_DEVICE_TYPE_GPU, and IGPU for one that shares our memory
 
 
@@ -118,6 +119,8 @@ class LlamaModel:
         llama_cpp.llama_backend_init()
         parameters = llama_cpp.llama_model_default_params()
         parameters.n_gpu_layers = gpu_layers
+        if gpu_layers == 0:  # or a card would be used all the same, for large steps
+            parameters.devices = ctypes.addressof(_NO_DEVICES)
         parameters.progress_callback = llama_cpp.llama_progress_callback(went_on)
         self._log.take()
         model: int | None = llama_cpp.llama_model_load_from_file(os.fsencode(path), parameters)

@@ -74,19 +74,24 @@ def tries(first: int, layers: int) -> Iterator[int]:
         last = fewer
 
 
-def notice(wanted: int, used: int, layers: int, cause: str) -> str:
+def notice(wanted: int, used: int, gpu_bytes: Sequence[int], cause: str, *, gpu: bool) -> str:
     """A sentence for the user when fewer layers are on a card than were wanted, or empty.
 
-    `cause` is why a load failed; empty if none did.
+    `cause` is why a load failed; empty if none did. `gpu` says whether there is a card at all.
     """
-    asked = layers if wanted < 0 else min(wanted, layers)
-    if used < 0 or used >= asked:
+    layers = max(0, len(gpu_bytes) - 1)
+    asked = wanted if 0 <= wanted < layers or not layers else layers
+    if used < 0 or used >= asked > 0 or wanted == 0 or (wanted < 0 and not gpu):
         return ""
-    where = f"{used} of {layers} layers are on the graphics card" if used else _none(layers)
+    if not gpu:
+        return (
+            "this build of llama.cpp finds no graphics card, so the processor computes: see"
+            " packaging/build_gpu.py, or set gpu_layers to 0"
+        )
+    if used:
+        where = f"{used} of {layers or wanted} layers are on the graphics card"
+    else:
+        where = "no layer is on the graphics card, so the processor computes"
     if cause:
         return f"{where}: it refused more ({cause}); the setting is gpu_layers"
     return f"{where}: that is what its free memory has room for; the setting is gpu_layers"
-
-
-def _none(layers: int) -> str:
-    return f"none of {layers} layers is on the graphics card, so the processor computes"

@@ -62,8 +62,9 @@ _ENVIRONMENT = {
 class ProcessEngine:
     """A model in a GGUF file, in a process that is started when it is first loaded.
 
-    0 `threads` and a `window` of 0 leave the choice to the engine; `gpu_layers` of -1 puts all
-    on the graphics card, if there is one. What is measured of its speed goes into `speed_book`.
+    0 `threads` and a `window` of 0 leave the choice to the engine; `gpu_layers` of -1 puts as
+    many as fit on the graphics card, if there is one, going by `gpu_bytes`: what 0, 1, 2, ...
+    of them take there. What is measured of its speed goes into `speed_book`.
     """
 
     address = ""
@@ -77,11 +78,14 @@ class ProcessEngine:
         threads: int = 0,
         window: int = 0,
         gpu_layers: int = -1,
+        gpu_bytes: tuple[int, ...] = (),
         speed_book: SpeedBook | None = None,
     ) -> None:
         self._path = path
         self._name = path.stem if name is None else name
-        self._settings = (threads, window, gpu_layers)
+        self._settings = (threads, window, gpu_layers, gpu_bytes)
+        self._gpu_layers = 0
+        self._notice = ""
         self._child: ChildProcess | None = None
         self._exchange: Exchange | None = None
         self._starting = threading.Lock()
@@ -105,6 +109,16 @@ class ProcessEngine:
         if not self._window:
             raise RuntimeError("the window of a model is known once it is loaded")
         return self._window
+
+    @property
+    def gpu_layers(self) -> int:
+        """How many layers are on a graphics card, once it is loaded; -1 for all."""
+        return self._gpu_layers
+
+    @property
+    def notice(self) -> str:
+        """What the user should know of the load, such as fewer layers on a card than wanted."""
+        return self._notice
 
     @property
     def pid(self) -> int | None:
@@ -163,10 +177,11 @@ class ProcessEngine:
     def _note_loaded(self, loaded: Loaded) -> None:
         self._window, self._step = loaded.window, loaded.step
         self._sequences = loaded.sequences
-        threads, _, gpu_layers = self._settings
+        self._gpu_layers, self._notice = loaded.gpu_layers, loaded.notice
+        threads = self._settings[0]
         with self._pacing:
             if self._book is not None and self._keys is None:
-                machine = machine_key(threads or hardware.good_threads(), gpu_layers)
+                machine = machine_key(threads or hardware.good_threads(), loaded.gpu_layers)
                 self._keys = model_key(self._path), machine
                 self._pace = self._book.pace(*self._keys)
         self._loaded = True
@@ -239,8 +254,7 @@ class ProcessEngine:
                 exchange.fail("the engine process was ended")
 
     def _load_request(self, number: int) -> Load:
-        threads, window, gpu_layers = self._settings
-        return Load(number, str(self._path.resolve()), threads, window, gpu_layers)
+        return Load(number, str(self._path.resolve()), *self._settings)
 
     def _ask(
         self, make: Callable[[int], Request], stop: threading.Event

@@ -61,10 +61,18 @@ def test_the_estimate_is_the_most_that_fits(free: int) -> None:
 
 
 def test_fewer_layers_than_wanted_are_said_aloud() -> None:
-    assert notice(-1, 25, 25, "") == ""
-    assert notice(12, 12, 25, "") == ""
-    assert notice(99, 25, 25, "") == ""
-    assert "18 of 25 layers" in notice(-1, 18, 25, "out of memory")
-    assert "refused more (out of memory)" in notice(-1, 18, 25, "out of memory")
-    assert "free memory has room for" in notice(-1, 18, 25, "")
-    assert "none of 25 layers" in notice(-1, 0, 25, "out of memory")
+    refused = notice(-1, 3, NEEDS, "out of memory", gpu=True)
+    assert "3 of 4 layers" in refused
+    assert "refused more (out of memory)" in refused
+    assert "free memory has room for" in notice(-1, 3, NEEDS, "", gpu=True)
+    assert "no layer is on" in notice(-1, 0, NEEDS, "out of memory", gpu=True)
+    assert "1 of 2 layers" in notice(2, 1, (), "out of memory", gpu=True)
+    assert "finds no graphics card" in notice(2, 0, NEEDS, "", gpu=False)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "used", "gpu"),
+    [(-1, 4, True), (2, 2, True), (99, 4, True), (-1, -1, True), (0, 0, True), (-1, 0, False)],
+)
+def test_nothing_is_said_when_all_is_as_wanted(wanted: int, used: int, gpu: bool) -> None:
+    assert notice(wanted, used, NEEDS, "", gpu=gpu) == ""
