@@ -65,6 +65,7 @@ class Scheduler:
         self._waiting: dict[int, deque[Job]] = {}  # the first owner is the one whose turn it is
         self._active: list[Job] = []
         self._began: list[Began] = []  # still to be told of
+        self._crowded = False  # the cells ran out: nothing is let in before something ends
         #: Owner, index and number of rows of each request that had a part in the last batch.
         self.last_rows: list[tuple[int, int, int]] = []
 
@@ -170,7 +171,7 @@ class Scheduler:
         reading = sum(job.pending for job in self._active if not job.writes)
         readers = {job.owner for job in self._active if job.pending and not job.writes}
         passed = 0
-        while passed < len(self._waiting):
+        while passed < len(self._waiting) and not self._crowded:
             owner, jobs = next(iter(self._waiting.items()))
             job = jobs[0]
             full = reading >= room and owner in readers
@@ -218,6 +219,7 @@ class Scheduler:
 
     def _close(self, job: Job) -> None:
         self._active.remove(job)
+        self._crowded = False
         self._leave(job)
         _free(job)
 
@@ -282,6 +284,7 @@ class Scheduler:
         if self._tree.make_room(self._tree.free_cells + 1, conversations=True):
             return []
         job = self._active.pop()
+        self._crowded = bool(self._active)
         if self._active:  # the youngest waits again
             self._leave(job)
             waiting = self._waiting.setdefault(job.owner, deque())

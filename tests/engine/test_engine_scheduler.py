@@ -333,15 +333,23 @@ def test_every_request_ends_once_with_its_own_answer(
 
 
 @settings(max_examples=60, deadline=None)
-@given(_schedules(), st.integers(1, 180))
-def test_the_cells_may_run_out_all_the_same(
-    schedule: tuple[dict[str, Any], list[Action]], missing: int
-) -> None:
+@given(st.integers(60, 250), st.integers(0, 2**32), st.booleans())
+def test_the_cells_may_run_out_all_the_same(real_cells: int, seed: int, divisible: bool) -> None:
     """A cache that has fewer cells than it says: what fits into them is answered as ever."""
-    setting, actions = schedule
-    service = Service(**setting, real_cells=setting["cells"] - missing)
-    _perform(service, actions)
-    service.finish(short_of=missing)
+    lots = random.Random(seed)
+    service = Service(cells=1_000, sequences=6, step=40, real_cells=real_cells, divisible=divisible)
+    for _ in range(4):
+        requests = []
+        for _ in range(lots.randint(1, 6)):
+            tokens = _STEM[: lots.choice([0, 40])] + lots.choices(range(VOCABULARY), k=30)
+            request = Request(tokens, lots.randint(1, 60), conversation=lots.choice(["", "1"]))
+            if lots.random() < 0.4:
+                request.labels = [lots.choices(range(VOCABULARY), k=length) for length in (1, 5, 3)]
+            requests.append(request)
+        service.ask(*requests)
+        for _ in range(lots.randint(0, 10)):
+            service.step()
+    service.finish(short_of=1_000 - real_cells)
     event(f"ran out: {service.backend.ran_out > 0}")
 
 
