@@ -7,7 +7,9 @@ from rlm_desktop.runs.costs import Costs, RunPace
 from rlm_desktop.runs.events import CallKind
 
 
-@pytest.mark.parametrize("kind", [CallKind.ASK, CallKind.CLASSIFY, CallKind.PROMPT])
+@pytest.mark.parametrize(
+    "kind", [CallKind.ASK, CallKind.CLASSIFY, CallKind.FIELDS, CallKind.PROMPT]
+)
 def test_before_any_call_something_is_expected(kind: CallKind) -> None:
     short, long = Costs().expected(kind, [10, 500])
     assert short.read > 10
