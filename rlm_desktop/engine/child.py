@@ -177,7 +177,7 @@ class EngineChild:
             except ModelError as error:
                 if layers == 0:
                     raise
-                cause = str(error)
+                cause = offload.cause_of(error)
         said = offload.notice(wanted, layers, needs, cause, gpu=offload.has_gpu(devices))
         return Loaded(request.request, model.window, model.step, model.sequences, layers, said)
 

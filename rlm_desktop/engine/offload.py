@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from rlm_desktop.engine.frames import Device
+from rlm_desktop.errors import ModelError
 
 #: What a driver, the screen and llama.cpp's kernels need beside the model. llama.cpp's own tools
 #: leave the same: a gigabyte (`--fit-target 1024`), or a tenth of a small card.
@@ -72,6 +73,12 @@ def tries(first: int, layers: int) -> Iterator[int]:
         if fewer != last:
             yield fewer
         last = fewer
+
+
+def cause_of(error: ModelError) -> str:
+    """Why a load failed, without the name of the model and the way out."""
+    message = str(error)
+    return (message.partition(": ")[2] or message).partition("; ")[0]
 
 
 def notice(wanted: int, used: int, gpu_bytes: Sequence[int], cause: str, *, gpu: bool) -> str:

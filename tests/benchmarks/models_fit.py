@@ -2,8 +2,8 @@
 
 python tests/benchmarks/models_fit.py MODEL.gguf ... [--windows 2048,8192,16384]
 
-Each model is loaded with each window; then it answers many prompts at once and scores labels, so
-that all buffers are in use. "Resident" is what the system shows; "needed" leaves out the pages of
+Each model is loaded with each window; then it scores labels and writes a little, so that all
+buffers are in use. "Resident" is what the system shows; "needed" leaves out the pages of
 the file that are not read any more, found by clearing their "referenced" marks and computing
 again (Linux).
 """
@@ -19,20 +19,16 @@ from rlm_desktop.engine.process import ProcessEngine
 from rlm_desktop.models.memory import memory
 from rlm_desktop.models.verify import check
 
-_LABELS = ["praise", "complaint", "question", "order", "something else"]
+_LABELS = ["praise", "a complaint", "a question", "an order of more", "none of these"]
 
 
 def use(engine: ProcessEngine) -> None:
-    """Answer 64 prompts at once, and score the labels of 32 items."""
+    """Score the labels of 24 short items, and write a little: all buffers are in use then."""
     stop = threading.Event()
-    words = " ".join(f"word{i}" for i in range(40))
-    prompts = [
-        Prompt((Message("user", f"{i}. Repeat after me: {words}"),), max_tokens=4)
-        for i in range(64)
-    ]
-    for _ in engine.generate(prompts, stop):
+    prompts = [Prompt((Message("user", f"Item {i}: late again"),), max_tokens=2) for i in range(24)]
+    for _ in engine.score(prompts, _LABELS, stop):
         pass
-    for _ in engine.score(prompts[:32], _LABELS, stop):
+    for _ in engine.generate(prompts[:2], stop):
         pass
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlm_desktop.engine.frames import Device
-from rlm_desktop.engine.offload import estimated, first_try, notice, room, tries
+from rlm_desktop.engine.offload import cause_of, estimated, first_try, notice, room, tries
+from rlm_desktop.errors import ModelError
 
 PROCESSOR = Device("CPU", "a processor", False, 16 << 30, 8 << 30)
 CARD = Device("Vulkan0", "a card", True, 8 << 30, 6 << 30)
@@ -58,6 +59,12 @@ def test_the_estimate_is_the_most_that_fits(free: int) -> None:
     layers = estimated(NEEDS, free)
     assert NEEDS[layers] <= free
     assert layers == 4 or NEEDS[layers + 1] > free
+
+
+def test_the_cause_is_told_without_the_way_out() -> None:
+    message = "m.gguf cannot be used: out of memory (300 MB); try a smaller window"
+    assert cause_of(ModelError(message)) == "out of memory (300 MB)"
+    assert cause_of(ModelError("out of memory")) == "out of memory"
 
 
 def test_fewer_layers_than_wanted_are_said_aloud() -> None:
