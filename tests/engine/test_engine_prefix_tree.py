@@ -243,6 +243,24 @@ def test_calls_that_ended_do_not_crowd_out_those_that_wait(ended: str) -> None:
     assert cache.tree.shared([1] * 8) == 8
 
 
+def test_the_turns_of_one_conversation_do_not_crowd_out_another() -> None:
+    cache = Cache(200, 16)
+    cache.read([2] * 8, "2")
+    for turns in range(1, 8):
+        cache.read([1] * turns * 3, "1")
+    assert cache.tree.make_room(200 - 8 - 21, conversations=False)
+    assert cache.tree.shared([2] * 8) == 8
+
+
+def test_of_many_conversations_the_last_few_are_kept() -> None:
+    cache = Cache(200, 16)
+    for number in range(1, 8):
+        cache.read([number] * 8, str(number))
+    assert cache.tree.make_room(200 - 4 * 8, conversations=False)
+    assert not cache.tree.make_room(200 - 4 * 8 + 1, conversations=False)
+    assert [cache.tree.shared([number] * 8) for number in range(1, 8)] == [0] * 3 + [8] * 4
+
+
 def test_few_idle_tokens_are_kept() -> None:
     cache = Cache(20_000, 16)
     cache.read([9] * 3_000, "1")

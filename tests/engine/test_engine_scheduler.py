@@ -344,7 +344,9 @@ def test_the_cells_may_run_out_all_the_same(real_cells: int, seed: int, divisibl
             tokens = _STEM[: lots.choice([0, 40])] + lots.choices(range(VOCABULARY), k=30)
             request = Request(tokens, lots.randint(1, 60), conversation=lots.choice(["", "1"]))
             if lots.random() < 0.4:
-                request.labels = [lots.choices(range(VOCABULARY), k=length) for length in (1, 5, 3)]
+                request.labels = [
+                    lots.choices(range(VOCABULARY), k=length) for length in (1, 5, 3, 9, 7, 8)
+                ]
             requests.append(request)
         service.ask(*requests)
         for _ in range(lots.randint(0, 10)):
@@ -527,6 +529,18 @@ def test_what_is_cancelled_ends_at_once_and_disturbs_nobody(divisible: bool) -> 
             service.step()
         service.cancel(gone)
         service.finish()
+
+
+def test_nobody_is_told_of_what_was_cancelled_before_its_first_batch() -> None:
+    service = Service()
+    gone = service.ask(Request(_unlike(100, 1), 5))
+    stays = service.ask(Request(_unlike(100, 2), 5))
+    service.backend.interrupt = lambda: 7
+    service.step()
+    service.backend.interrupt = lambda: None
+    service.cancel(gone)
+    service.finish()
+    assert service.let_in == [(stays, 0)]
 
 
 def test_an_error_of_the_backend_leaves_everything_in_place() -> None:
