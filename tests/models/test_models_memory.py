@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from rlm_desktop.engine.base import Message, Prompt
 from rlm_desktop.engine.process import ProcessEngine
-from rlm_desktop.models import memory as memory_module
 from rlm_desktop.models.gguf import Tensor
 from rlm_desktop.models.memory import (
+    GPU_STEPS,
     Steps,
     gpu_bytes,
     largest_window,
@@ -88,7 +88,7 @@ def test_the_layers_that_fit_do_and_one_more_does_not(free: int) -> None:
 def test_more_layers_on_a_card_never_need_more_memory_beside_it(layers: int) -> None:
     assert (
         memory_beside(STARTER, 8192, layers + 1).resident_bytes
-        <= memory_beside(STARTER, 8192, layers, memory_module.GPU_STEPS).resident_bytes
+        <= memory_beside(STARTER, 8192, layers, GPU_STEPS).resident_bytes
     )
 
 
@@ -115,10 +115,11 @@ def test_the_estimate_is_near_the_memory_of_the_real_process(
     small_model: Path, window: int
 ) -> None:
     engine = ProcessEngine(small_model, window=window, gpu_layers=0)
-    prompt = Prompt((Message("user", "Count to ten. " * 40),), max_tokens=2)
+    prompts = [Prompt((Message("user", f"Item {number}: late"),)) for number in range(16)]
+    labels = ["praise", "a complaint", "a question", "an order of more", "none of these"]
     try:
         list(engine.load(threading.Event()))
-        list(engine.generate([prompt], threading.Event()))
+        list(engine.score(prompts, labels, threading.Event()))  # all buffers are in use then
         measured = engine.memory_bytes
     finally:
         engine.close()
