@@ -23,8 +23,8 @@ def compared(answer: dict[str, Any], wanted: list[list[int]], right: list[int]) 
 
 
 def markdown(whole: dict[str, Any]) -> str:
-    heads = ("", "file, MB", "reads, tokens/s", "ratio", "writes 1 / 4 / 16 at once")
-    heads += ("same tokens", "likeliest the same", "mean log-probability", "right labels")
+    heads = ["", "file, MB", "reads, tokens/s", "ratio", "writes 1 / 4 / 16 at once"]
+    heads += ["same tokens", "likeliest the same", "mean log-probability", "right labels"]
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for name, line in whole["variants"].items():
         write = " / ".join(f"{rate:.1f}" for rate in line["write"].values())

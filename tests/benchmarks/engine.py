@@ -1,6 +1,7 @@
 """How fast the engine is: against the floor, against one after another, against a server.
 
     python3 packaging/bootstrap.py bench engine --json [--keep FILE] [--repeats N] [--only NAMES]
+    python3 packaging/bootstrap.py bench engine --markdown FILE
 
 In each repeat the contenders do the same work one after the other, their order turned around
 every other time, each in a process that was started, loaded and warmed up for it: the engine,
@@ -77,20 +78,19 @@ class Bench:
 
     def _read_kept(self) -> None:
         """Go on from what was measured with the same model and options on this machine."""
-        what = {name: self.machine[name] for name in ("model", "size", "threads", "processor")}
-        what["small"] = self.options.small
         path: Path | None = self.options.keep
         if path is None:
             return
         if not path.is_file() or not path.stat().st_size:
-            path.write_text(json.dumps({"what": what}) + "\n", encoding="utf-8")
+            head = {"machine": self.machine, "small": self.options.small}
+            path.write_text(json.dumps(head) + "\n", encoding="utf-8")
             return
-        head, *lines = path.read_text(encoding="utf-8").splitlines()
-        if json.loads(head)["what"] != what:
+        head, self.kept = kept_in(path)
+        same = ("model", "size", "threads", "processor", "llama_cpp")
+        if head["small"] != self.options.small or any(
+            head["machine"][name] != self.machine[name] for name in same
+        ):
             raise SystemExit(f"{path} was measured with something else: {head}")
-        for line in lines:
-            entry = json.loads(line)
-            self.kept[entry["work"], entry["who"], entry["repeat"]] = entry["values"]
 
     def measure(self, only: set[str]) -> None:
         with self.model.open("rb") as file:  # into the page cache, for all
@@ -218,6 +218,14 @@ class Bench:
         return summed
 
 
+def kept_in(path: Path) -> tuple[dict[str, Any], dict[tuple[str, str, int], dict[str, Any]]]:
+    """What a file of measurements says of the machine, and the measurements."""
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    entries = [json.loads(line) for line in lines]
+    kept = {(each["work"], each["who"], each["repeat"]): each["values"] for each in entries}
+    return json.loads(head), kept
+
+
 def had_to_read(vocabulary: Vocabulary, result: Result) -> int:
     """Tokens that follow on nothing read or written before; replies are no reading."""
     read = Read()
@@ -233,7 +241,7 @@ def had_to_read(vocabulary: Vocabulary, result: Result) -> int:
 def chosen_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--markdown", action="store_true", help="print tables instead")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="only show what it keeps")
     parser.add_argument("--keep", type=Path, help="a file of measurements, to go on from")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--only", help=f"some of {','.join(GROUPS)}")
@@ -242,10 +250,7 @@ def chosen_options() -> argparse.Namespace:
     parser.add_argument("--gpu-layers", type=int, default=-1, help="-1: all, where there is one")
     parser.add_argument("--server", type=Path, help="a llama-server to compare with")
     parser.add_argument("--small", action="store_true", help="a tenth of the work, for a try")
-    parser.add_argument("--no-measuring", action="store_true", help="only show what was kept")
-    options = parser.parse_args()
-    options.model = options.model or starter_model()
-    return options
+    return parser.parse_args()
 
 
 def main() -> None:
@@ -253,13 +258,17 @@ def main() -> None:
     only = set(options.only.split(",")) if options.only else set(GROUPS)
     if only - set(GROUPS):
         raise SystemExit(f"there is no {', '.join(only - set(GROUPS))}; see --help")
-    if options.server is None and not options.no_measuring and only & {"a", "b"}:
-        options.server = _engine_server.provide()
-    bench = Bench(options)
-    if not options.no_measuring:
+    if options.markdown is not None:
+        head, kept = kept_in(options.markdown)
+        whole = report(kept, head["machine"])
+    else:
+        options.model = options.model or starter_model()
+        if options.server is None and only & {"a", "b"}:
+            options.server = _engine_server.provide()
+        bench = Bench(options)
         bench.measure(only)
-    whole = report(bench.kept, bench.machine)
-    print(json.dumps(whole) if options.json and not options.markdown else markdown(whole))
+        whole = report(bench.kept, bench.machine)
+    print(json.dumps(whole) if options.json else markdown(whole))
 
 
 if __name__ == "__main__":
