@@ -248,7 +248,7 @@ def test_the_turns_of_one_conversation_do_not_crowd_out_another() -> None:
     cache.read([2] * 8, "2")
     for turns in range(1, 8):
         cache.read([1] * turns * 3, "1")
-    assert cache.tree.make_room(200 - 8 - 21, conversations=False)
+    assert not cache.tree.make_room(200 - 8 - 21 + 1, conversations=False)
     assert cache.tree.shared([2] * 8) == 8
 
 
