@@ -55,6 +55,8 @@ class Scheduler:
         step: int,
         divisible: bool = True,
     ) -> None:
+        if sequences < 2:
+            raise ValueError("a label of several tokens needs a second sequence")
         if step <= sequences:
             raise ValueError(f"a batch of {step} tokens is too small for {sequences} sequences")
         self._backend = backend

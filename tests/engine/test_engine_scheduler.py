@@ -573,3 +573,8 @@ def test_many_labels_of_many_tokens_fill_the_batches() -> None:
 def test_a_batch_must_have_room_beside_all_replies() -> None:
     with pytest.raises(ValueError, match="too small for 8 sequences"):
         Scheduler(SimulatedBackend(10, 8, 8), cells=10, sequences=8, step=8)
+
+
+def test_a_single_sequence_is_too_few() -> None:
+    with pytest.raises(ValueError, match="needs a second sequence"):
+        Scheduler(SimulatedBackend(10, 1, 8), cells=10, sequences=1, step=8)
