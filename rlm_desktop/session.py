@@ -110,8 +110,13 @@ class Session:
 
     @property
     def notice(self) -> str:
-        """What the user should know of what is kept beside the runs; empty if all is well."""
-        return "" if self._speed_book is None else self._speed_book.notice
+        """What the user should know of what is kept beside the runs, and of the models as they
+        were loaded; empty if all is well."""
+        engines = [self.engine, self.sub_engine]
+        notices = [engine.notice for engine in engines if isinstance(engine, ProcessEngine)]
+        if self._speed_book is not None:
+            notices.append(self._speed_book.notice)
+        return "; ".join(filter(None, notices))
 
     def close(self) -> None:
         """End the processes of the engines."""

@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 from rlm_desktop import __version__, places
 from rlm_desktop.engine import hardware
+from rlm_desktop.engine.offload import room
 from rlm_desktop.errors import RlmError
 from rlm_desktop.jail import probe
-from rlm_desktop.models import verify
-from rlm_desktop.session import library, open_server
+from rlm_desktop.models import fit, verify
+from rlm_desktop.session import library, open_server, window_of
 from rlm_desktop.settings import Settings
 from rlm_desktop.storage.run_store import RunStore
 
@@ -28,6 +29,7 @@ def main() -> int:
         ("sandbox", _sandbox),
         ("engine", _engine),
         ("model", _model),
+        ("memory", _memory),
         ("server", _server),
         ("display", _display),
     ]
@@ -89,6 +91,17 @@ def _server() -> str:
         return f"{engine.name} on {engine.kind}, {engine.window:,} tokens at once; {where}"
     finally:
         engine.close()
+
+
+def _memory() -> str:
+    settings = Settings.read(places.settings())
+    facts = verify.check(library().get(settings.model).path)
+    machine = hardware.describe()
+    window = window_of(settings, facts)
+    found = fit.fit(facts, window, machine.memory_available, room(machine.devices))
+    if found.verdict is fit.Verdict.WONT_FIT:
+        raise RlmError(found.sentence)
+    return found.sentence
 
 
 def _display() -> str:

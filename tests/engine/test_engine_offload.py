@@ -1,11 +1,15 @@
 import itertools
+import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rlm_desktop.engine.frames import Device
+from rlm_desktop.engine.hardware import describe
 from rlm_desktop.engine.offload import cause_of, estimated, first_try, notice, room, tries
+from rlm_desktop.engine.process import ProcessEngine
 from rlm_desktop.errors import ModelError
 
 PROCESSOR = Device("CPU", "a processor", False, 16 << 30, 8 << 30)
@@ -83,3 +87,14 @@ def test_fewer_layers_than_wanted_are_said_aloud() -> None:
 )
 def test_nothing_is_said_when_all_is_as_wanted(wanted: int, used: int, gpu: bool) -> None:
     assert notice(wanted, used, NEEDS, "", gpu=gpu) == ""
+
+
+def test_a_build_without_a_card_says_so_to_who_wants_layers_on_one(small_model: Path) -> None:
+    has_card = any(device.is_gpu for device in describe().devices)
+    engine = ProcessEngine(small_model, window=256, gpu_layers=3)
+    try:
+        list(engine.load(threading.Event()))
+        assert engine.gpu_layers == (3 if has_card else 0)
+        assert ("finds no graphics card" in engine.notice) is not has_card
+    finally:
+        engine.close()

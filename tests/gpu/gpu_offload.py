@@ -3,6 +3,7 @@
 The name of this file keeps it out of the usual run, where llama.cpp is built without a card.
 """
 
+import os
 import resource
 import subprocess
 import sys
@@ -20,8 +21,15 @@ from rlm_desktop.models.memory import GPU_STEPS, gpu_bytes
 from rlm_desktop.models.verify import check
 
 WINDOW = 512
+MODELS = Path(os.environ["RLM_DESKTOP_TEST_MODELS"])
 #: A software device compiles its kernels at the first computation, which takes half a minute.
 pytestmark = pytest.mark.timeout(600)
+
+
+@pytest.fixture
+def tiny_model() -> Path:
+    """The real 135M GGUF (`models get smollm2-135m`)."""
+    return MODELS / "SmolLM2-135M-Instruct.Q4_1.gguf"
 
 
 def open_engine(model: Path, layers: int) -> ProcessEngine:
@@ -81,17 +89,33 @@ def test_layers_on_the_card_answer_like_the_processor(small_model: Path, layers:
     assert replies[1] == replies[0]
 
 
-@pytest.mark.parametrize("layers", [1, 12, 25])
-def test_the_estimate_is_what_llama_cpp_takes_on_the_card(small_model: Path, layers: int) -> None:
+def taken_on_card(model: Path, layers: int) -> float:
+    """Bytes that llama.cpp allocates on the card, by its own account."""
     numbers = map(str, (WINDOW, layers, GPU_STEPS.tokens))
     script = Path(__file__).with_name("buffers.py")
-    command = [sys.executable, str(script), str(small_model), *numbers]
+    command = [sys.executable, str(script), str(model), *numbers]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rows = [line.split() for line in told.splitlines()]
     # What the card's driver keeps in the machine's own memory is named ..._Host.
     on_card = [row for row in rows if not row[0].startswith("CPU") and "Host" not in row[0]]
-    taken = sum(float(row[2]) for row in on_card) * 2**20
-    assert gpu_bytes(check(small_model), WINDOW)[layers] == pytest.approx(taken, rel=0.15)
+    return sum(float(row[2]) for row in on_card) * 2**20
+
+
+@pytest.mark.parametrize("layers", [1, 16, 31])
+def test_the_estimate_is_what_llama_cpp_takes_on_the_card(tiny_model: Path, layers: int) -> None:
+    estimate = gpu_bytes(check(tiny_model), WINDOW)[layers]
+    assert estimate == pytest.approx(taken_on_card(tiny_model, layers), rel=0.15)
+
+
+def test_more_layers_take_as_much_more_as_estimated(small_model: Path) -> None:
+    """What scores the words of this model is too large for one buffer of a software device.
+
+    It stays with the processor there, and the estimate is on the safe side.
+    """
+    needs = gpu_bytes(check(small_model), WINDOW)
+    few, all_layers = (taken_on_card(small_model, layers) for layers in (12, 25))
+    assert needs[25] - needs[12] == pytest.approx(all_layers - few, rel=0.15)
+    assert needs[25] >= all_layers
 
 
 def test_a_card_that_refuses_gets_fewer_layers_and_this_is_said(small_model: Path) -> None:
