@@ -63,7 +63,8 @@ class Ours:
 
     def buffers(self) -> dict[str, int]:
         """With what it opened its context, for a bare process with the same."""
-        return {"batch": self.engine._step, "sequences": self.engine._sequences}
+        step, sequences = self.engine._step, self.engine._sequences
+        return {"window": self.engine.window, "batch": step, "sequences": sequences}
 
     def memory(self) -> int:
         """Bytes of memory of the engine's process."""

@@ -117,15 +117,18 @@ def rates(bare: Bare, tokens: int, steps: int) -> dict[str, dict[str, float]]:
 
 
 def memory_of(pid: int) -> int:
-    """Bytes of memory of a process: its share of what it has with others, where that is told."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup")
-    if not rollup.is_file():
+    """Bytes of memory that a process has resident, the pages of the model's file among them.
+
+    Not its share of what it has with others: that is less while somebody else has the file.
+    """
+    status = Path(f"/proc/{pid}/status")
+    if not status.is_file():
         import psutil
 
         return int(psutil.Process(pid).memory_info().rss)
-    lines = rollup.read_text().splitlines()
-    (share,) = [line.split()[1] for line in lines if line.startswith("Pss:")]
-    return int(share) * 1024
+    lines = status.read_text().splitlines()
+    (resident,) = [line.split()[1] for line in lines if line.startswith("VmRSS:")]
+    return int(resident) * 1024
 
 
 def main() -> None:
