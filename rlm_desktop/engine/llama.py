@@ -5,6 +5,7 @@ used in the engine's own process alone (see `child`), never beside a window.
 """
 
 import ctypes
+import json
 import os
 import re
 import sys
@@ -20,6 +21,7 @@ from llama_cpp import _ctypes_extensions, llama_grammar
 from rlm_desktop.engine.backend import Interrupted, OutOfCells, Row
 from rlm_desktop.engine.base import USUAL_WINDOW, Sampling
 from rlm_desktop.engine.frames import Device
+from rlm_desktop.engine.grammar import literal
 from rlm_desktop.errors import EngineError, ModelError, Stopped
 
 #: Sequences that share the cache: replies in work, and what is kept.
@@ -389,10 +391,22 @@ def _allows(grammar: "llama_cpp.llama_sampler_p", token: int) -> bool:
     return candidate.first_allowed is not None
 
 
+class _SchemaConverter(llama_grammar.SchemaConverter):
+    """llama-cpp-python's, which writes quotes and backslashes in values wrongly (0.3.36)."""
+
+    def _format_literal(self, text: str) -> str:
+        return literal(text) if text else '""'
+
+
 def grammar_of(schema: str) -> str:
     """The grammar of the JSON texts that fit a JSON schema. Raises EngineError."""
     try:
-        return str(llama_grammar.json_schema_to_gbnf(schema))
+        untrusted = json.loads(schema)
+        options = {"prop_order": {}, "allow_fetch": False, "dotall": False, "raw_pattern": False}
+        untyped: Any = _SchemaConverter
+        converter = untyped(**options)
+        converter.visit(converter.resolve_refs(untrusted, "the schema"), "")
+        return str(converter.format_grammar())
     except (ArithmeticError, AssertionError, AttributeError, LookupError) as error:
         raise EngineError(f"the JSON schema cannot be used: {error!r}") from error
     except (RecursionError, TypeError, ValueError) as error:

@@ -169,6 +169,8 @@ class ProcessEngine:
                         case Loaded():
                             self._note_loaded(answer)
         except EngineDied as error:
+            if self._window:  # the file is good: it was loaded before
+                raise
             raise ModelError(f"{self._path.name} cannot be loaded: {error}") from error
         finally:
             if not self._loaded:  # half a model is of no use, and its memory is wanted back
