@@ -102,17 +102,17 @@ class Done:
 class LabelScore:
     """How likely a model finds a label as the whole of its reply.
 
-    `logprob` is the natural logarithm of the probability of all its `tokens` tokens together.
+    `logprob` is the natural logarithm of the probability of all its `tokens` tokens together, the
+    one by which labels are compared. It is not divided by the number of tokens: that does not
+    protect long labels, it favours them, since the later tokens of a word are nearly certain. Of
+    60 messages in five classes a 1.5B labelled 75 % rightly by the whole probability and 53 % by
+    that of a token, a 0.5B 50 and 30 %; where one label had five tokens and the others one or
+    two, the long one was not missed by the whole probability, but chosen too often by both.
     """
 
     label: str
     logprob: float
     tokens: int
-
-    @property
-    def normalised(self) -> float:
-        """The logarithm for each token, so that a long label can be compared with a short one."""
-        return self.logprob / self.tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +126,17 @@ class Scored:
     @property
     def best(self) -> LabelScore:
         """The likeliest label; of equals the first."""
-        return max(self.scores, key=lambda score: score.normalised)
+        return max(self.scores, key=lambda score: score.logprob)
 
     @property
     def margin(self) -> float:
         """By how much the best label leads the second, from 0 to 1.
 
-        That is the difference of their shares, where the shares of all labels add up to 1. 1 if
-        there is one label only.
+        That is the difference of their shares, where the shares of all labels add up to 1. It is
+        1 if there is one label only.
         """
-        highest = self.best.normalised
-        weights = sorted(math.exp(score.normalised - highest) for score in self.scores)
+        highest = self.best.logprob
+        weights = sorted(math.exp(score.logprob - highest) for score in self.scores)
         return 1.0 if len(weights) < 2 else (weights[-1] - weights[-2]) / sum(weights)
 
 

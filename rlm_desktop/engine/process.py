@@ -52,8 +52,10 @@ _ENVIRONMENT = {
     # The threads of llama.cpp wait for each other some hundred times per token, turning in a
     # loop. When another process has one of the cores, they turn in vain: with one busy process
     # on two cores a 0.5B model wrote 1.6 tokens a second, and 11.3 with threads that soon give
-    # their core away. On an idle machine it made no difference (21.3 and 21.4).
-    "GOMP_SPINCOUNT": "1000",
+    # their core away. Giving it away at once costs time on an idle machine: 16 replies of a 1.5B
+    # took 8.4 s with 1,000 turns and 8.0 s with 10,000, as with the default; beside a busy
+    # process 25.8 s with 1,000, 18.5 s with 10,000 and 28.5 s with 50,000.
+    "GOMP_SPINCOUNT": "10000",
     # A stack trace by gdb, which llama.cpp would run on an abort, takes seconds.
     "GGML_NO_BACKTRACE": "1",
 }

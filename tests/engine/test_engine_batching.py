@@ -77,7 +77,7 @@ def test_a_long_label_is_not_punished_and_all_its_tokens_count(engine: ProcessEn
     alike = ("Washington, D.C.", "Washington xylophone")
     (scored,) = engine.score([prompt], alike, threading.Event())
     known, strange = scored.scores
-    assert known.normalised > strange.normalised + 1, "they only begin alike"
+    assert known.logprob > strange.logprob + 1, "they only begin alike"
 
 
 def test_a_label_that_begins_another_is_told_from_it(engine: ProcessEngine) -> None:
