@@ -127,7 +127,7 @@ class Scheduler:
         room = self._step - len(parts)
         room -= self._add_tails(parts, room)
         self._let_in(room)
-        parts += self._reading(room)
+        parts += self._reading(room, {id(part.job) for part in parts})
         room = self._step - sum(_size(part) for part in parts)
         self._add_tails(parts, room)
         if not parts:
@@ -235,9 +235,13 @@ class Scheduler:
 
     # -- filling a batch
 
-    def _reading(self, room: int) -> list[Part]:
-        """Parts of the prompts that are being read: as much for each owner, then the rest."""
-        reading = [Part(job, 0) for job in self._active if job.pending and not job.writes]
+    def _reading(self, room: int, besides: set[int]) -> list[Part]:
+        """Parts of what is being read: as much for each owner, then the rest.
+
+        That is all but `besides`, the jobs that write; also one that was put back and let in
+        again in this step, with nothing but its last token to read.
+        """
+        reading = [Part(job, 0) for job in self._active if job.pending and id(job) not in besides]
         owners = {part.job.owner for part in reading}
         share = -(-room // max(1, len(owners)))
         for most in (share, room):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 from simulated_backend import (
     VOCABULARY,
@@ -334,6 +334,7 @@ def test_every_request_ends_once_with_its_own_answer(
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(60, 250), st.integers(0, 2**32), st.booleans())
+@example(real_cells=108, seed=416393, divisible=False)
 def test_the_cells_may_run_out_all_the_same(real_cells: int, seed: int, divisible: bool) -> None:
     """A cache that has fewer cells than it says: what fits into them is answered as ever."""
     lots = random.Random(seed)
