@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starter_facts import STARTER
 
 from rlm_desktop.engine.base import Message, Prompt
 from rlm_desktop.engine.process import ProcessEngine
@@ -18,28 +19,9 @@ from rlm_desktop.models.memory import (
     memory,
     memory_beside,
 )
-from rlm_desktop.models.verify import GgufFacts, check
+from rlm_desktop.models.verify import check
 from rlm_desktop.models.weights import Weights, weigh
 
-#: The facts of Qwen2.5-Coder 1.5B, Q4_K_M.
-STARTER = GgufFacts(
-    path=Path("starter.gguf"),
-    size=1_117_320_768,
-    name="Qwen",
-    licence="Apache-2.0",
-    architecture="qwen2",
-    file_type="Q4_K_M",
-    context_length=32_768,
-    block_count=28,
-    embedding_length=1536,
-    head_count=12,
-    head_count_kv=2,
-    cells_per_token=14_336,
-    vocabulary=151_936,
-    weight_bytes=1_111_370_240,
-    has_chat_template=True,
-    weights=Weights(layer=29_989_000, output=191_434_752, repacked=625_508_352),
-)
 Q4_0, Q6_K, Q4_K = 2, 14, 12
 
 
