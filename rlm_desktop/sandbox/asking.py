@@ -67,12 +67,7 @@ class Asking:
         _refuse(usage, named)
         if question is None and len(rest) == 3 and isinstance(rest[0], str):
             question = rest.pop(0)  # classify(question, items, labels)
-        if items is None and rest:
-            items = rest.pop(0)
-        if labels is None and rest:
-            labels = rest.pop(0)
-        if question is None and rest:
-            question = rest.pop(0)
+        items, labels, question = (_or_next(one, rest) for one in (items, labels, question))
         if items is None or labels is None or rest:
             raise TypeError(f"classify wants items and labels: call {usage}")
         self.close_calls.clear()
@@ -90,10 +85,7 @@ class Asking:
         pieces = _named(usage, named, _PIECE_NAMES)
         fields = _named(usage, named, _FIELD_NAMES)
         _refuse(usage, named)
-        if pieces is None and rest:
-            pieces = rest.pop(0)
-        if fields is None and rest:
-            fields = rest.pop(0)
+        pieces, fields = _or_next(pieces, rest), _or_next(fields, rest)
         if pieces is None or fields is None or rest:
             raise TypeError(f"extract wants pieces and fields: call {usage}")
         wanted = _fields_of(usage, fields)
@@ -170,10 +162,7 @@ def _question_and_piece(usage: str, given: Sequence[Any], named: dict[str, Any])
     rest = list(given)
     if question is None and piece is None and len(rest) == 2 and _are_swapped(*rest):
         rest.reverse()
-    if question is None and rest:
-        question = rest.pop(0)
-    if piece is None and rest:
-        piece = rest.pop(0)
+    question, piece = _or_next(question, rest), _or_next(piece, rest)
     if question is None or piece is None or rest:
         raise TypeError(f"a question and a piece of text are wanted: call {usage}")
     if not isinstance(question, str):
@@ -222,11 +211,7 @@ def _list_of(usage: str, pieces: Any) -> list[str]:
 
 
 def _labels_of(usage: str, labels: Any) -> list[str]:
-    some = labels.split(",") if isinstance(labels, str) else labels
-    try:
-        clean = [str(label).strip() for label in some]
-    except TypeError:
-        raise TypeError(f"the labels are a list of str: call {usage}") from None
+    clean = _names_of(usage, labels, "labels")
     if not all(clean):
         raise ValueError(f"label number {clean.index('') + 1} is empty: call {usage}")
     twice = [label for number, label in enumerate(clean) if label in clean[:number]]
@@ -238,14 +223,24 @@ def _labels_of(usage: str, labels: Any) -> list[str]:
 
 
 def _fields_of(usage: str, fields: Any) -> list[str]:
-    some = fields.split(",") if isinstance(fields, str) else fields
-    try:
-        clean = [str(field).strip() for field in some]
-    except TypeError:
-        raise TypeError(f"the fields are a list of str: call {usage}") from None
+    clean = _names_of(usage, fields, "fields")
     if fault := fault_of(clean):
         raise ValueError(f"{fault}: call {usage}")
     return clean
+
+
+def _names_of(usage: str, names: Any, what: str) -> list[str]:
+    """A list of names, of which a model also passes one text with commas."""
+    some = names.split(",") if isinstance(names, str) else names
+    try:
+        return [str(name).strip() for name in some]
+    except TypeError:
+        raise TypeError(f"the {what} are a list of str: call {usage}") from None
+
+
+def _or_next(value: Any, rest: list[Any]) -> Any:
+    """What was passed by name, or else the next of what was passed without one."""
+    return rest.pop(0) if value is None and rest else value
 
 
 def _named(usage: str, named: dict[str, Any], names: Sequence[str]) -> Any:
