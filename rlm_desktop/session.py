@@ -20,7 +20,7 @@ from rlm_desktop.engine.offload import room
 from rlm_desktop.engine.openai import OpenAIEngine, key_of_environment
 from rlm_desktop.engine.process import ProcessEngine
 from rlm_desktop.engine.speed import SpeedBook
-from rlm_desktop.errors import ModelError, UsageError
+from rlm_desktop.errors import UsageError
 from rlm_desktop.models import fit, side_by_side, verify
 from rlm_desktop.models.fit import Fit, Verdict
 from rlm_desktop.models.library import Library, ModelFile
@@ -162,11 +162,10 @@ def require_fit(facts: verify.GgufFacts, window: int, settings: Settings) -> Fit
     """
     available = psutil.virtual_memory().available
     found = fit.fit(facts, window, available)
-    if found.verdict is Verdict.WONT_FIT and settings.gpu_layers:
-        found = fit.fit(facts, window, available, room(describe().devices))
-    if found.verdict is Verdict.WONT_FIT:
-        raise ModelError(found.sentence)
-    return found
+    if found.verdict is not Verdict.WONT_FIT:
+        return found
+    free = room(describe().devices) if settings.gpu_layers else 0
+    return fit.require_fit(facts, window, available, free)
 
 
 def open_engine(

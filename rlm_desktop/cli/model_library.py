@@ -18,7 +18,7 @@ from rlm_desktop.models import download, fit, verify
 from rlm_desktop.models.fetching import FetchProgress
 from rlm_desktop.models.library import Library, ModelFile
 from rlm_desktop.models.plain_words import amount, describe
-from rlm_desktop.session import library, open_engine, window_of
+from rlm_desktop.session import library, open_engine, require_fit, window_of
 from rlm_desktop.settings import Settings
 
 _Result = TypeVar("_Result")
@@ -138,7 +138,7 @@ def _check(models: Library, name: str) -> int:
         _check_hash(models, file)
     facts = verify.check(file.path)
     window = window_of(settings, facts)
-    found = fit.require_fit(facts, window, psutil.virtual_memory().available)
+    found = require_fit(facts, window, settings)
     sys.stdout.write(
         f"{facts.name}: {facts.architecture}, {facts.file_type}, {amount(facts.size)}, "
         f"made for {facts.context_length:,} tokens, licence: {file.licence}\n{found.sentence}\n"
