@@ -2,9 +2,10 @@
 
 Each step computes one batch. First comes the next token of every reply that is being written,
 then the batch is filled up with prompts that are being read, and when there is room left the
-next request is let in. So writing rides on reading: on two cores a token costs 9 ms in a batch of
-64 and 59 ms alone (1.5B). And so just as many replies are written at once as that needs, since
-each that is open has cells that all others must look past.
+next request is let in. With short contexts that makes writing cheap: on two cores a token costs
+9 ms in a batch of 64 and 59 ms alone (1.5B). Each sequence that is open has cells that all others
+must look past, so no more replies are written at once than the batch has room for. (CONTRIBUTING
+tells what that costs where contexts are long.)
 
 Who asks together (an *owner*) is served in turn with the others: the next request let in is that
 of the owner whose turn it is, and those that read get equal parts of a batch. A request is let in
