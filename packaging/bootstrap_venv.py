@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import re
+import shlex
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ from bootstrap_steps import ROOT, StepFailed, output_of, quietly, say
 
 _STAMP = "bootstrap-stamp.json"
 _LLAMA = "llama-cpp-python"
+_ATTENTION = ROOT / "packaging" / "attention.cmake"
 #: What the core is tested without.
 _NOT_CORE = {"pyside6-essentials", _LLAMA, "pytest-qt"}
 
@@ -46,10 +48,15 @@ def stamp_of(project: dict[str, Any], root: Path, configuration: str) -> str:
 def build_environment(environment: Mapping[str, str], processor: str) -> dict[str, str]:
     """What to build llama.cpp with, on a processor described like /proc/cpuinfo.
 
-    All cores. And without AMX, matrix instructions of large Intel processors: gcc 12.2 drops the
-    stores to the tile configuration, which ends the process (in ggml_backend_amx_mul_mat).
+    All cores, and with attention that passes quickly over the cells of others. And without AMX,
+    matrix instructions of large Intel processors: gcc 12.2 drops the stores to the tile
+    configuration, which ends the process (in ggml_backend_amx_mul_mat).
     """
-    chosen = {"CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1)}
+    attention = shlex.quote(f"-DCMAKE_PROJECT_llama_cpp_INCLUDE={_ATTENTION.as_posix()}")
+    chosen = {
+        "CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1),
+        "CMAKE_ARGS": f"{environment.get('CMAKE_ARGS', '')} {attention}".strip(),
+    }
     if re.search(r"\bamx_tile\b", processor):
         for name in ("CFLAGS", "CXXFLAGS"):
             without = "-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"

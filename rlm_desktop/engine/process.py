@@ -228,7 +228,9 @@ class ProcessEngine:
         if not self._loaded:
             return None
         with self._pacing:
-            return self._pace.seconds(calls, step=self._step, sequences=self._sequences)
+            return self._pace.seconds(
+                calls, step=self._step, sequences=self._sequences, cells=self._window
+            )
 
     def close(self) -> None:
         """End the process for good; may come from any thread, and more than once."""

@@ -1,22 +1,23 @@
 """Which tokens are computed next: continuous batching of many requests.
 
-Each step computes one batch. First comes the next token of every reply that is being written,
-then the batch is filled up with prompts that are being read, and when there is room left the
-next request is let in. With short contexts that makes writing cheap: on two cores a token costs
-9 ms in a batch of 64 and 59 ms alone (1.5B). Each sequence that is open has cells that all others
-must look past, so no more replies are written at once than the batch has room for. (CONTRIBUTING
-tells what that costs where contexts are long.)
+Each step computes one batch, of prompts that are being read or of the next token of every reply
+that is being written, never of both: llama.cpp's attention on a CPU takes 64 rows together, and a
+row that writes makes all of them look at the cells of every reply (CONTRIBUTING has the numbers).
+Reading goes first as long as anything can be let in and read, so that as many replies as possible
+are written together: on two cores a token costs 9 ms in a batch of 64 and 59 ms alone (1.5B).
 
 Who asks together (an *owner*) is served in turn with the others: the next request let in is that
-of the owner whose turn it is, and those that read get equal parts of a batch. A request is let in
-when its prompt and the longest reply it may have are sure to fit. The one whose turn it is waits
-for that, and nobody passes it: none starves.
+of the owner whose turn it is, and those that read get equal parts of a batch. An owner who has
+nothing left to read does not wait for what others read: its replies get as much time as that took.
+A request is let in when its prompt and the longest reply it may have are sure to fit. The one
+whose turn it is waits for that, and nobody passes it: none starves.
 
 A request that begins like one that is being read waits until the beginning is there, and shares it.
 """
 
+import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rlm_desktop.engine.backend import Backend, Interrupted, OutOfCells
 from rlm_desktop.engine.jobs import (
@@ -44,7 +45,7 @@ class Scheduler:
     """Serves requests with a backend that has `cells` cells and `sequences` sequences.
 
     A batch has at most `step` tokens, which must be more than there are sequences. `divisible`
-    says whether a sequence can be cut and shared anywhere (see PrefixTree).
+    says whether a sequence can be cut and shared anywhere (see PrefixTree). `clock` gives seconds.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Scheduler:
         sequences: int,
         step: int,
         divisible: bool = True,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         if sequences < 2:
             raise ValueError("a label of several tokens needs a second sequence")
@@ -65,6 +67,8 @@ class Scheduler:
         self._step = step
         self._sequences = sequences
         self._divisible = divisible
+        self._clock = clock
+        self._owed = 0.0  # seconds that replies waited for what others read
         self._waiting: dict[int, deque[Job]] = {}  # the first owner is the one whose turn it is
         self._active: list[Job] = []
         self._began: list[Began] = []  # still to be told of
@@ -124,15 +128,12 @@ class Scheduler:
         tries again.
         """
         self.last_rows = []
-        parts = [Part(job, 1) for job in self._active if job.writes]
-        room = self._step - len(parts)
-        room -= self._add_tails(parts, room)
-        self._let_in(room)
-        parts += self._reading(room, {id(part.job) for part in parts})
-        room = self._step - sum(_size(part) for part in parts)
-        self._add_tails(parts, room)
+        held_up = self._held_up()
+        reading = [] if held_up and self._owed > 0 else self._reading()
+        parts = reading or [Part(job, 1) for job in self._active if job.writes]
         if not parts:
             return []
+        began = self._clock()
         try:
             self._backend.compute([row for part in parts for row in part.job.rows(part)])
         except OutOfCells:
@@ -141,7 +142,14 @@ class Scheduler:
         except (Interrupted, EngineError):
             self._undo(parts)
             raise
+        took = self._clock() - began
+        self._owed = max(0.0, self._owed + (took if reading else -took)) if held_up else 0.0
         return [*self._tell_began(), *self._computed(parts)]
+
+    def _held_up(self) -> bool:
+        """Whether there are replies of an owner who has nothing left to read."""
+        readers = {job.owner for job in self._active if not job.writes} | set(self._waiting)
+        return any(job.writes and job.owner not in readers for job in self._active)
 
     def _tell_began(self) -> list[Began]:
         began, self._began = self._began, []
@@ -236,13 +244,18 @@ class Scheduler:
 
     # -- filling a batch
 
-    def _reading(self, room: int, besides: set[int]) -> list[Part]:
-        """Parts of what is being read: as much for each owner, then the rest.
+    def _reading(self) -> list[Part]:
+        """A batch of what is to be read, after letting in what can be."""
+        parts: list[Part] = []
+        room = self._step - self._add_tails(parts, self._step)
+        self._let_in(room)
+        parts += self._shares(room)
+        self._add_tails(parts, self._step - sum(_size(part) for part in parts))
+        return parts
 
-        That is all but `besides`, the jobs that write; also one that was put back and let in
-        again in this step, with nothing but its last token to read.
-        """
-        reading = [Part(job, 0) for job in self._active if job.pending and id(job) not in besides]
+    def _shares(self, room: int) -> list[Part]:
+        """Parts of the prompts that are being read: as much for each owner, then the rest."""
+        reading = [Part(job, 0) for job in self._active if job.pending and not job.writes]
         owners = {part.job.owner for part in reading}
         share = -(-room // max(1, len(owners)))
         for most in (share, room):

@@ -1,8 +1,8 @@
 """How fast a model is on a machine, as measured in use, and how long calls will take with it.
 
-The scheduler works in steps of some rows (tokens): one for each reply that is being written, and
-as many of prompts as there is room for. What a step costs depends on its rows, and hardly on
-whose they are, so a table of seconds by rows tells both reading and writing, alone and together.
+The scheduler works in steps of some rows (tokens): of prompts, or one for each reply that is being
+written. What a step costs depends on its rows, and hardly on whose they are, so a table of seconds
+by rows tells both reading and writing, alone and together.
 """
 
 import json
@@ -75,20 +75,24 @@ class Pace:
         share = (rows - widths[after - 1]) / (widths[after] - widths[after - 1])
         return costs[after - 1] + share * (costs[after] - costs[after - 1])
 
-    def seconds(self, calls: Sequence[Expected], *, step: int, sequences: int) -> float | None:
+    def seconds(
+        self, calls: Sequence[Expected], *, step: int, sequences: int, cells: int
+    ) -> float | None:
         """How long calls take that are asked for together; None before anything was measured.
 
-        It does what the scheduler does, in steps of at most `step` rows: a row for each reply
-        being written, then prompts in order; a call begins when there is room in the step and
-        one of the `sequences` is free. Many equal steps are taken at once.
+        It does what the scheduler does, in steps of at most `step` rows: prompts are read in
+        order, as long as one of the `sequences` is free and they fit into the `cells`, and then
+        all replies are written together until one ends.
         """
-        if step < 1 or sequences < 1:
-            raise ValueError(f"nothing is read in steps of {step} with {sequences} sequences")
+        if min(step, sequences, cells) < 1:
+            raise ValueError(
+                f"nothing is read in steps of {step} with {sequences} sequences and {cells} cells"
+            )
         if not self._steps:
             return None
         costs: dict[int, float] = {}
         total = 0.0
-        for steps, rows in steps_for(calls, step, sequences):
+        for steps, rows in steps_for(calls, step=step, sequences=sequences, cells=cells):
             cost = costs.get(rows)
             if cost is None:
                 cost = costs[rows] = self.step_seconds(rows) or 0.0

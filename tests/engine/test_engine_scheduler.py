@@ -87,7 +87,12 @@ class Service:
             cells if real_cells is None else real_cells, sequences, step, divisible=divisible
         )
         self.scheduler = Scheduler(
-            self.backend, cells=cells, sequences=sequences, step=step, divisible=divisible
+            self.backend,
+            cells=cells,
+            sequences=sequences,
+            step=step,
+            divisible=divisible,
+            clock=lambda: self.seconds,
         )
         self.requests: dict[Name, Request] = {}
         self.let_in: list[Name] = []
@@ -200,6 +205,11 @@ class Service:
     def read(self) -> int:
         """How many rows were computed."""
         return sum(self.backend.batches)
+
+    @property
+    def seconds(self) -> float:
+        """A clock by which a row takes a second, and each batch four more."""
+        return self.read + 4.0 * len(self.backend.batches)
 
 
 # -- what is asked for, in all variants
@@ -410,14 +420,46 @@ def test_a_long_prompt_keeps_nobody_waiting() -> None:
     service.finish()
 
 
-def test_writing_rides_on_reading() -> None:
+def test_as_many_replies_as_possible_are_written_together() -> None:
     service = Service(cells=4_000, sequences=16, step=64)
-    service.ask(*(Request(_unlike(150, seed), 20) for seed in range(60)))
+    service.ask(*(Request(_unlike(150, seed), 21) for seed in range(60)))
     service.finish()
     batches = service.backend.batches
-    full = service.read // 64
-    assert len(batches) <= full + 25, "the last replies are written when all is read"
-    assert all(size == 64 for size in batches[: full - 10])
+    assert batches[:37] == [64] * 37, "the first 16 are read"
+    assert batches[37:58] == [16 * 150 - 37 * 64, *[16] * 20], "and written"
+    assert len(batches) == 3 * 58 + (12 * 150 // 64 + 1) + 20
+
+
+def test_those_who_read_and_those_who_write_are_never_in_one_batch() -> None:
+    service = Service(cells=4_000, sequences=8, step=64)
+    lots = random.Random(3)
+    for owner in range(6):
+        lengths = [lots.randint(2, 200) for _ in range(4)]
+        service.ask(*(Request(_unlike(n, 10 * owner + n), lots.randint(2, 40)) for n in lengths))
+        for _ in range(12):
+            writing = {id(job) for job in service.scheduler._active if job.writes}
+            service.step()
+            rows = service.scheduler.last_rows
+            jobs = {(job.owner, job.index): id(job) for job in service.scheduler._active}
+            wrote = [jobs.get(name[:2]) in writing for name in rows if name[:2] in jobs]
+            assert all(wrote) or not any(wrote)
+    service.finish()
+
+
+def test_a_reply_gets_as_much_time_as_what_others_read_meanwhile() -> None:
+    service = Service(cells=9_000, sequences=8, step=64)
+    root = Request(_unlike(10, 1), 400)
+    service.ask(root)
+    service.step()
+    service.ask(*(Request(_unlike(600, seed), 30) for seed in range(2, 14)))
+    seen = len(service.backend.batches)
+    while not root.ended:
+        service.step()
+    batches = service.backend.batches[seen:]
+    reading = sum(size + 4 for size in batches if size > 8)
+    writing = sum(size + 4 for size in batches if size <= 8)
+    assert abs(reading - writing) < 2 * 68
+    service.finish()
 
 
 @pytest.mark.parametrize("step", [64, 512])

@@ -24,41 +24,52 @@ def pace_of(cost: float = 0.01, shared: float = 0.04) -> Pace:
     return pace
 
 
-def seconds(pace: Pace, calls: list[Expected], step: int = 128, sequences: int = 16) -> float:
-    found = pace.seconds(calls, step=step, sequences=sequences)
+def seconds(
+    pace: Pace,
+    calls: list[Expected],
+    step: int = 128,
+    sequences: int = 16,
+    cells: int = 1_000_000,
+) -> float:
+    found = pace.seconds(calls, step=step, sequences=sequences, cells=cells)
     assert found is not None
     return found
 
 
-def one_by_one(calls: list[Expected], step: int, sequences: int) -> list[int]:
+def one_by_one(calls: list[Expected], step: int, sequences: int, cells: int) -> list[int]:
     """The rows of each step, as the scheduler takes them: the slow and plain way."""
-    waiting = [[max(1, call.read), call.written] for call in calls]
+    waiting = [
+        [max(1, call.read), call.written, max(1, call.read) + call.written] for call in calls
+    ]
     reading: list[list[int]] = []
     writing: list[list[int]] = []
     steps = []
     while waiting or reading or writing:
-        rows = len(writing)
-        going_on = list(writing)
-        begun = []
+        rows = 0
+        read: list[list[int]] = []
         while rows < step:
             if not reading:
-                if not waiting or len(writing) + len(begun) >= sequences:
+                held = [*writing, *read]
+                full = held and sum(call[2] for call in [*held, *waiting[:1]]) > cells
+                if not waiting or len(held) >= sequences or full:
                     break
                 reading.append(waiting.pop(0))
             taken = min(step - rows, reading[0][0])
             reading[0][0] -= taken
             rows += taken
             if reading[0][0] == 0:
-                begun.append(reading.pop())
-        for call in going_on:
-            call[1] -= 1
-        writing = [call for call in going_on + begun if call[1] > 0]
+                read.append(reading.pop())
+        if not rows:
+            rows = len(writing)
+            for call in writing:
+                call[1] -= 1
+        writing = [call for call in writing + read if call[1] > 0]
         steps.append(rows)
     return steps
 
 
 def test_nothing_is_known_before_anything_was_measured() -> None:
-    assert Pace().seconds([Expected(100, 10)], step=128, sequences=8) is None
+    assert Pace().seconds([Expected(100, 10)], step=128, sequences=8, cells=500) is None
     assert Pace().step_seconds(1) is None
 
 
@@ -95,16 +106,14 @@ def test_a_slow_first_step_is_soon_forgotten() -> None:
     assert pace.step_seconds(128) == pytest.approx(1.0, rel=0.21)
 
 
-@given(CALLS, st.integers(1, 200), st.integers(1, 12))
+@given(CALLS, st.integers(1, 200), st.integers(1, 12), st.integers(1, 4_000))
 def test_it_takes_the_steps_of_the_scheduler(
-    calls: list[Expected], step: int, sequences: int
+    calls: list[Expected], step: int, sequences: int, cells: int
 ) -> None:
-    """With as many replies as fit a step at the most, as the scheduler has it."""
-    sequences = min(sequences, step)
-    rows = one_by_one(calls, step, sequences)
+    rows = one_by_one(calls, step, sequences, cells)
     pace = pace_of()
     wanted = sum(pace.step_seconds(width) or 0.0 for width in rows)
-    assert seconds(pace, calls, step, sequences) == pytest.approx(wanted)
+    assert seconds(pace, calls, step, sequences, cells) == pytest.approx(wanted)
 
 
 @given(CALLS)

@@ -99,7 +99,15 @@ def test_llama_is_built_with_all_cores_and_without_amx() -> None:
     assert chosen["CFLAGS"].startswith("-g -mno-amx-tile ")
     assert chosen["CXXFLAGS"].startswith("-mno-amx-tile ")
     plain = bootstrap_venv.build_environment({"CFLAGS": "-g"}, "flags : fpu avx2")
-    assert set(plain) == {"CMAKE_BUILD_PARALLEL_LEVEL"}
+    assert set(plain) == {"CMAKE_BUILD_PARALLEL_LEVEL", "CMAKE_ARGS"}
+
+
+def test_llama_is_built_with_our_attention() -> None:
+    chosen = bootstrap_venv.build_environment({"CMAKE_ARGS": "-DGGML_CUDA=on"}, "")
+    option, include = chosen["CMAKE_ARGS"].split(maxsplit=1)
+    assert option == "-DGGML_CUDA=on"
+    path = include.partition("=")[2].rstrip("'")
+    assert Path(path).read_text("utf-8").startswith("# Lets llama.cpp's attention")
 
 
 def test_an_environment_without_a_whole_stamp_is_not_complete(
