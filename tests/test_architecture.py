@@ -46,6 +46,7 @@ BESIDE_UNTRUSTED_CODE = (
     "rlm_desktop.ipc.child_side",
     "rlm_desktop.jail",
     "rlm_desktop.documents.text",
+    "rlm_desktop.documents.record_lines",
 )
 MOST_LINES = 500
 

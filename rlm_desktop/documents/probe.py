@@ -16,12 +16,15 @@ from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Document, Kind
 from rlm_desktop.documents.kinds import delimiter_of
 from rlm_desktop.documents.names import safe_name
+from rlm_desktop.documents.record_lines import record_lines_in
 
 MAX_CHARS = 800
 MAX_DOCUMENTS = 3
 
 _SAMPLE_CHARS = 64 * 1024
 _MAX_COLUMNS = 12
+_RECORD_LINES = 400
+_RECORD_KINDS = {Kind.TEXT, Kind.MARKDOWN, Kind.LOG}
 _MAX_VALUE = 30
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _DATE = re.compile(r"(\d{4}[-/.]\d\d[-/.]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})([T ][\d:.+Z]+)?")
@@ -72,6 +75,7 @@ class Structure:
     headings: tuple[str, ...] = ()
     markers: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    record_keys: tuple[str, ...] = ()
 
 
 def describe(collection: Collection) -> str:
@@ -99,6 +103,9 @@ def structure_of(document: Document, lines: Sequence[str]) -> Structure:
     """The structure of a document that begins with `lines`."""
     longest = max(map(len, lines), default=0)
     plain = Structure(document.name, document.kind, document.lines, longest)
+    form = record_lines_in(lines[:_RECORD_LINES]) if document.kind in _RECORD_KINDS else None
+    if form is not None:
+        return replace(plain, record_keys=tuple(map(_shown, form.keys)))
     match document.kind:
         case Kind.CSV:
             delimiter, columns = _columns(lines)
@@ -235,12 +242,16 @@ def _told(structure: Structure, *, named: bool) -> str:
         told.append("; ".join(map(_told_column, structure.columns[:_MAX_COLUMNS])) + ".")
     if structure.keys:
         told.append(f"Keys of the first record: {', '.join(structure.keys[:_MAX_COLUMNS])}.")
+    if structure.record_keys:
+        keys = ", ".join(map(repr, structure.record_keys[:_MAX_COLUMNS]))
+        told.append(f"Lines are records: `records` is a list of dicts with the keys {keys}.")
     if structure.pattern:
         told.append(f"Most lines look like: {structure.pattern}.")
     if structure.headings:
         told.append("Headings: " + " | ".join(structure.headings) + ".")
     if structure.markers:
-        told.append("Parts are set off by lines like: " + " | ".join(structure.markers) + ".")
+        told.append("Parts are set off by lines like: " + " | ".join(structure.markers) + ";")
+        told.append("`sections` is a list of dicts with their number, title and text.")
     if structure.speakers:
         # A name stands inside of other speakers' lines too: the model copies how it is tested.
         test = f"line.startswith({structure.speakers[0] + ':'!r})"

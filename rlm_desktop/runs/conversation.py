@@ -1,16 +1,13 @@
 """A conversation about a text: program after program, until one gives the answer."""
 
 import itertools
-import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from rlm_desktop.documents.collection import Collection
-from rlm_desktop.documents.document import Part
 from rlm_desktop.engine.base import Message, Sampling
 from rlm_desktop.errors import LimitReached, RlmError, SandboxDied, SandboxError, Stopped
-from rlm_desktop.runs import guards, prompts, second_look
+from rlm_desktop.runs import guards, prompts, questions, second_look
 from rlm_desktop.runs.doubts import Doubts
 from rlm_desktop.runs.events import (
     ActBlocked,
@@ -20,22 +17,17 @@ from rlm_desktop.runs.events import (
     Event,
     Outcome,
     OutputGrew,
-    PassagesRead,
     PeerDied,
     Status,
 )
-from rlm_desktop.runs.evidence import Ledger, Span
-from rlm_desktop.runs.flat_calls import Answered, FlatCalls, Refused
-from rlm_desktop.runs.limits import Meter
+from rlm_desktop.runs.evidence import Ledger
 from rlm_desktop.runs.parsing import Program, program_in
 from rlm_desktop.runs.remarks import Remarks
-from rlm_desktop.runs.replies import Replies
+from rlm_desktop.runs.serving import ChildRuns, Serving, Tools
 from rlm_desktop.sandbox.base import (
     Asked,
-    AskKind,
     Blocked,
     Finished,
-    Piece,
     Printed,
     Read,
     Sandbox,
@@ -59,25 +51,6 @@ class Answer:
     text: str | None
     outcome: Outcome
     status: Status | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What every conversation of a run shares."""
-
-    replies: Replies
-    flat_calls: FlatCalls
-    meter: Meter
-    open_sandbox: Callable[[Sequence[Part]], Sandbox]
-    stop: threading.Event
-
-
-class ChildRuns(Protocol):
-    """Who answers `rlm(...)`: the run loop, with this same conversation one level down."""
-
-    def __call__(
-        self, path: str, question: str, piece: Piece, start: int | None
-    ) -> Generator[Event, None, str]: ...
 
 
 class Conversation:
@@ -104,19 +77,24 @@ class Conversation:
         self._messages = messages
         self._tools = tools
         self._numbers = numbers
-        self._offset = offset
-        self._child_run = child_run
         self.ledger = Ledger(len(collection))
         self._question = question
         self._doubts = Doubts(question, collection, self.ledger)
-        self._second_look = False
         self._sandbox: Sandbox
         self._outputs = ""
         self._last_output = ""
         self._fingerprints: set[str] = set()
         self._kept_names: dict[str, None] = {}
-        self._asked_model = False
-        self._remarks = Remarks()
+        self._serving = Serving(
+            path,
+            collection,
+            tools,
+            self.ledger,
+            numbers,
+            offset=offset,
+            child_run=child_run,
+            may_be_absent=questions.may_be_absent(question),
+        )
         self._blocked = 0
         self._deaths = 0
 
@@ -177,12 +155,10 @@ class Conversation:
             # What is doubted may be insisted on, by the very same program.
             self._fingerprints.discard(program.fingerprint)
             doubt = self._doubts.about(
-                finished.answer, self._outputs, asked_model=self._asked_model
+                finished.answer, self._outputs, asked_model=self._serving.asked_model
             )
             if doubt is None:
-                if (yield from self._read_before_not_found(finished.answer)):
-                    return None
-                return self._answer(finished.answer)
+                return self._answer((yield from self._read_before_not_found(finished.answer)))
             advice.append(doubt)
         self._doubts.note(failed=finished.error is not None)
         if left == 1:
@@ -197,37 +173,31 @@ class Conversation:
 
     def _report(self, finished: Finished, advice: Sequence[str]) -> Message:
         """What the model is told of the last program."""
-        remarks = self._remarks.sentences
+        remarks = self._serving.remarks.sentences
         return prompts.report(self._last_output, finished.error, [*remarks, *advice])
 
     def _answer(self, text: str) -> Answer:
         if guards.is_not_found(text):
             return Answer(text.strip(), Outcome.NOT_FOUND, Status.NOT_FOUND)
-        status = Status.READ if self._asked_model else Status.COMPUTED
+        status = Status.READ if self._serving.asked_model else Status.COMPUTED
         return Answer(text, Outcome.ANSWERED, status)
 
-    def _read_before_not_found(self, answer: str) -> Generator[Event, None, bool]:
-        """Read the passages that fit best, once, before a "not found" is believed."""
+    def _read_before_not_found(self, answer: str) -> Generator[Event, None, str]:
+        """Look the question up before a "not found" is believed; what that gives is the answer."""
         program = second_look.program_for(
-            self._question, answer, asked_model=self._asked_model or self._second_look
+            self._question, answer, asked_model=self._serving.asked_model
         )
         if program is None:
-            return False
-        self._second_look = True
+            return answer
         finished = yield from self._execute(program, by_loop=True)
-        yield Advised(self._path, second_look.ADVICE)
-        self._messages += [
-            prompts.written(program),
-            self._report(finished, [second_look.ADVICE]),
-        ]
-        return True
+        return answer if finished.answer is None else finished.answer
 
     def _execute(self, code: str, *, by_loop: bool = False) -> Generator[Event, None, Finished]:
         """Run one program and answer what it asks."""
         yield CodeStarted(self._path, code, by_loop)
         output: list[str] = []
         self._last_output = ""
-        self._remarks = Remarks()
+        self._serving.remarks = Remarks()
         try:
             for message in self._sandbox.execute(code, self._tools.stop):
                 match message:
@@ -235,12 +205,12 @@ class Conversation:
                         output.append(text)
                         yield OutputGrew(self._path, text)
                     case Asked():
-                        yield from self._serve(message)
+                        yield from self._serving.serve(message, self._sandbox)
                     case Blocked(act):
                         self._blocked += 1
                         yield ActBlocked(self._path, act)
                     case Read(by, spans, hits):
-                        yield from self._read(by, spans, hits=hits)
+                        yield from self._serving.read(by, spans, hits=hits)
                     case Finished():
                         finished = message
         except SandboxDied as died:
@@ -282,51 +252,6 @@ class Conversation:
         self._fingerprints.clear()  # what was lost may be computed again
         lost = f"Lost: {names}." if names else "Nothing was lost."
         yield PeerDied(self._path, "sandbox", str(died), lost)
-
-    def _serve(self, asked: Asked) -> Generator[Event, None, None]:
-        """Answer what a program asks of the model, or refuse it with a reason."""
-        self._asked_model = True
-        starts = [self._checked_start(piece) for piece in asked.pieces]
-        try:
-            if asked.kind is AskKind.RLM and self._child_run is not None:
-                answers: list[Answered] = []
-                for piece, start in zip(asked.pieces, starts, strict=True):
-                    handed_down = guards.handed_down(len(piece.text), len(self._collection))
-                    if handed_down:
-                        raise Refused(handed_down)
-                    path = f"{self._path}.{next(self._numbers)}"
-                    place = self._shifted(start)
-                    text = yield from self._child_run(path, asked.question, piece, place)
-                    answers.append(Answered(text, empty=text == prompts.NOT_HERE))
-            else:
-                answers = yield from self._tools.flat_calls.answer(
-                    self._path, asked, [self._shifted(start) for start in starts], self._numbers
-                )
-        except Refused as refused:
-            self._sandbox.refuse(str(refused))
-            return
-        for piece, start, answer in zip(asked.pieces, starts, answers, strict=True):
-            if start is not None:
-                span = (start, start + len(piece.text))
-                yield from self._read(asked.kind, [span], hits=not answer.empty)
-        self._remarks.note(asked.kind, answers)
-        close = [number for number, answer in enumerate(answers) if answer.close]
-        self._sandbox.reply([answer.text for answer in answers], close)
-
-    def _checked_start(self, piece: Piece) -> int | None:
-        """Where a piece says it stands, if it stands there to the letter."""
-        if piece.start is not None and self._collection.stands_at(piece.start, piece.text):
-            return piece.start
-        return None
-
-    def _shifted(self, position: int | None) -> int | None:
-        return None if position is None or self._offset is None else position + self._offset
-
-    def _read(self, by: str, spans: Sequence[Span], *, hits: bool) -> Generator[Event, None, None]:
-        self.ledger.add(spans, hits=hits)
-        if self._offset is not None:
-            shifted = tuple((start + self._offset, end + self._offset) for start, end in spans)
-            yield PassagesRead(self._path, by, shifted, hits)
 
 
 def _sampling(tries: int, turn: int) -> Sampling:

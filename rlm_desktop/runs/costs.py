@@ -26,6 +26,7 @@ class _Prior:
 #: label.
 _PRIORS = {
     CallKind.ASK: _Prior(20, 8),
+    CallKind.DIRECT: _Prior(20, 8),
     CallKind.CLASSIFY: _Prior(8, 0),
     CallKind.FIELDS: _Prior(12, 24),
     CallKind.PROMPT: _Prior(10, 60),

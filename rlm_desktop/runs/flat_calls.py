@@ -1,23 +1,27 @@
 """Calls of the model that a program asks for and that run no programs themselves."""
 
 import itertools
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
+from rlm_desktop.documents.passages import PlainText, best_passages, cut_all, words_of
 from rlm_desktop.engine.base import Prompt
 from rlm_desktop.engine.labels import checked_labels
 from rlm_desktop.errors import LimitReached, PromptTooLong, RlmError, Stopped
-from rlm_desktop.runs import guards, prompts
+from rlm_desktop.runs import guards, labelling, prompts
 from rlm_desktop.runs.costs import Costs
 from rlm_desktop.runs.events import CLOSE_MARGIN, CallEnded, CallKind, CallStarted, Event, Outcome
 from rlm_desktop.runs.limits import Meter
 from rlm_desktop.runs.replies import Replies, Reply, Request
-from rlm_desktop.sandbox.base import Asked, AskKind, Piece
+from rlm_desktop.sandbox.base import Asked, AskKind
 from rlm_desktop.sandbox.extracting import fault_of, filled_in
 
 #: So many calls are handed to the engine at once: enough that it always has some to fill its
 #: steps with, and few enough that the first are told to have started when they do.
 _GROUP = 128
+#: A longer piece is read at the passages of it that fit the question best, and how many those are.
+_LONG_CHARS = 9000
+_BEST_PASSAGES = 3
 #: How many pieces are counted to the letter to know how many tokens all of them have.
 _COUNTED = 8
 
@@ -26,6 +30,7 @@ _KINDS = {
     AskKind.CLASSIFY: CallKind.CLASSIFY,
     AskKind.FIELDS: CallKind.FIELDS,
     AskKind.PROMPT: CallKind.PROMPT,
+    AskKind.LOOK_UP: CallKind.ASK,
     AskKind.RLM: CallKind.ASK,  # below the last depth a child run is a plain question
 }
 
@@ -46,6 +51,29 @@ class Answered:
     close: bool = False
     broken: bool = False
     empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A call: its prompt, and what is told of it: question, text, and where that stands."""
+
+    prompt: Prompt
+    question: str
+    text: str
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Calls of one kind that are asked together, with about how many tokens their texts have.
+
+    With labels, each reply is one of them, and none is written.
+    """
+
+    kind: CallKind
+    calls: Sequence[Flat]
+    labels: Sequence[str]
+    tokens: Sequence[float]
 
 
 class FlatCalls:
@@ -72,49 +100,106 @@ class FlatCalls:
         Raises Refused, which is for the program; Stopped, LimitReached or EngineError end the run.
         """
         _refuse_names(asked)
-        kind = _KINDS[asked.kind]
-        tokens = self._tokens_of(asked.pieces)
-        expected = self._costs.expected(kind, tokens)
+        texts = [_readable(asked, piece.text) for piece in asked.pieces]
+        examples: list[tuple[str, str]] = []
+        if self._is_scored(asked) and labelling.wants_examples(texts):
+            examples = yield from self._examples(parent, asked, texts, starts, numbers)
+        batch = self._batch(asked, texts, starts, examples)
+        replies = yield from self.all(parent, batch, numbers, lambda reply: _answered(asked, reply))
+        return [_answered(asked, reply) for reply in replies]
+
+    def _examples(
+        self,
+        parent: str,
+        asked: Asked,
+        texts: Sequence[str],
+        starts: Sequence[int | None],
+        numbers: "itertools.count[int]",
+    ) -> Generator[Event, None, list[tuple[str, str]]]:
+        """Texts with labels that the model finds clear, from a first look at some of them."""
+        places = labelling.sample_of(len(texts))
+        some = [texts[place] for place in places]
+        batch = self._batch(asked, some, [starts[place] for place in places])
+        replies = yield from self.all(parent, batch, numbers)
+        scores = [[score.logprob for score in reply.scores] for reply in replies]
+        return labelling.examples_from(some, scores, asked.labels)
+
+    def _batch(
+        self,
+        asked: Asked,
+        texts: Sequence[str],
+        starts: Sequence[int | None],
+        examples: Sequence[tuple[str, str]] = (),
+    ) -> "Batch":
+        is_prompt = asked.kind is AskKind.PROMPT
+        calls = [
+            Flat(
+                self._prompt(asked, text, examples),
+                _question(asked, text),
+                "" if is_prompt else text,
+                start,
+            )
+            for text, start in zip(texts, starts, strict=True)
+        ]
+        labels = asked.labels if self._is_scored(asked) else ()
+        return Batch(_KINDS[asked.kind], calls, labels, self._tokens_of(texts))
+
+    def seconds_for(self, kind: CallKind, texts: Sequence[str]) -> float:
+        """How long calls about these texts will take; 0 where nothing is known of it yet."""
+        expected = self._costs.expected(kind, self._tokens_of(texts))
+        return self._replies.seconds_for(expected) or 0.0
+
+    def passages(
+        self, kind: CallKind, calls: Sequence[Flat], labels: Sequence[str] = ()
+    ) -> "Batch":
+        """A batch of calls about passages of the text."""
+        return Batch(kind, calls, labels, self._tokens_of([call.text for call in calls]))
+
+    def all(
+        self,
+        parent: str,
+        batch: "Batch",
+        numbers: "itertools.count[int]",
+        read: Callable[[Reply], Answered] = lambda reply: Answered(reply.text.strip()),
+    ) -> Generator[Event, None, list[Reply]]:
+        """The replies to a batch; `read` tells what one comes to, for its event.
+
+        Raises Refused if there is not time enough for it, and what `answer` raises.
+        """
+        expected = self._costs.expected(batch.kind, batch.tokens)
         too_slow = guards.too_slow(self._replies.seconds_for(expected), self._meter.seconds_left)
         if too_slow:
             raise Refused(too_slow)
-        answers: list[Answered] = []
-        for first in range(0, len(asked.pieces), _GROUP):
-            group = asked.pieces[first : first + _GROUP]
+        replies: list[Reply] = []
+        for first in range(0, len(batch.calls), _GROUP):
+            group = batch.calls[first : first + _GROUP]
             self._meter.count_calls(len(group))
-            requests = [
-                Request(f"{parent}.{next(numbers)}", 1, self._prompt(asked, piece))
-                for piece in group
-            ]
-            for request, piece, start in zip(
-                requests, group, starts[first : first + _GROUP], strict=True
-            ):
-                text = "" if asked.kind is AskKind.PROMPT else piece.text
-                yield CallStarted(request.path, kind, _question(asked, piece), text, start)
-            answers += yield from self._group(asked, requests, tokens[first:])
-        return answers
+            requests = [Request(f"{parent}.{next(numbers)}", 1, call.prompt) for call in group]
+            for request, call in zip(requests, group, strict=True):
+                yield CallStarted(request.path, batch.kind, call.question, call.text, call.start)
+            replies += yield from self._group(batch, requests, batch.tokens[first:], read)
+        return replies
 
     def _group(
         self,
-        asked: Asked,
+        batch: "Batch",
         requests: Sequence[Request],
         tokens: Sequence[float],
-    ) -> Generator[Event, None, list[Answered]]:
+        read: Callable[[Reply], Answered],
+    ) -> Generator[Event, None, list[Reply]]:
         unanswered = {request.path: None for request in requests}
-        answered: dict[int, Answered] = {}
-        labels = asked.labels if self._is_scored(asked) else ()
 
         def told(index: int, reply: Reply) -> Iterator[Event]:
-            self._costs.learn(_KINDS[asked.kind], tokens[index], reply.usage)
-            path, answered[index] = requests[index].path, _answered(asked, reply)
+            self._costs.learn(batch.kind, tokens[index], reply.usage)
+            path, answered = requests[index].path, read(reply)
             del unanswered[path]
-            outcome = Outcome.NOT_FOUND if answered[index].empty else Outcome.ANSWERED
-            yield CallEnded(path, outcome, answered[index].text, reply.margin)
+            outcome = Outcome.NOT_FOUND if answered.empty else Outcome.ANSWERED
+            yield CallEnded(path, outcome, answered.text, reply.margin)
             if unanswered:
                 self._meter.check()
 
         try:
-            yield from self._replies.together(requests, labels, told)
+            return (yield from self._replies.together(requests, batch.labels, told))
         except PromptTooLong as error:
             yield from _ended(unanswered, Outcome.FAILED)
             raise Refused(
@@ -124,37 +209,50 @@ class FlatCalls:
             stopped = isinstance(end, Stopped)
             yield from _ended(unanswered, Outcome.STOPPED if stopped else Outcome.FAILED)
             raise
-        return [answered[index] for index in range(len(requests))]
 
     def _is_scored(self, asked: Asked) -> bool:
         return asked.kind is AskKind.CLASSIFY and self._replies.can_score
 
-    def _prompt(self, asked: Asked, piece: Piece) -> Prompt:
+    def _prompt(self, asked: Asked, text: str, examples: Sequence[tuple[str, str]]) -> Prompt:
         match asked.kind:
             case AskKind.CLASSIFY:
                 return prompts.label_of(
-                    asked.question, piece.text, asked.labels, written=not self._is_scored(asked)
+                    asked.question,
+                    text,
+                    asked.labels,
+                    written=not self._is_scored(asked),
+                    examples=examples,
                 )
             case AskKind.FIELDS:
-                return prompts.fields_of(piece.text, asked.labels)
+                return prompts.fields_of(text, asked.labels)
             case AskKind.PROMPT:
-                return prompts.plain(piece.text)
+                return prompts.plain(text)
             case _:
-                return prompts.about_piece(asked.question, piece.text)
+                return prompts.about_piece(asked.question, text)
 
-    def _tokens_of(self, pieces: Sequence[Piece]) -> list[float]:
-        """About how many tokens each piece has."""
-        counted = pieces[:_COUNTED]
-        tokens = sum(self._replies.tokens_of(piece.text) for piece in counted)
-        chars = sum(len(piece.text) for piece in counted)
-        return [len(piece.text) * tokens / max(1, chars) for piece in pieces]
+    def _tokens_of(self, texts: Sequence[str]) -> list[float]:
+        """About how many tokens each text has."""
+        counted = texts[:_COUNTED]
+        tokens = sum(map(self._replies.tokens_of, counted))
+        chars = sum(map(len, counted))
+        return [len(text) * tokens / max(1, chars) for text in texts]
 
 
-def _question(asked: Asked, piece: Piece) -> str:
+def _readable(asked: Asked, text: str) -> str:
+    """A text as the model reads it: of one that is too long for that, its best passages."""
+    if len(text) <= _LONG_CHARS or asked.kind is AskKind.PROMPT:
+        return text
+    words = words_of(" ".join([asked.question, *asked.labels]))
+    best = best_passages(PlainText(text), words, _BEST_PASSAGES)
+    best = best or list(itertools.islice(cut_all(PlainText(text), [(0, len(text))]), 1))
+    return "\n…\n".join(passage.text for passage in sorted(best, key=lambda one: one.start))
+
+
+def _question(asked: Asked, text: str) -> str:
     """What a call is told to be asked."""
     match asked.kind:
         case AskKind.PROMPT:
-            return piece.text
+            return text
         case AskKind.FIELDS:
             return f"Fields: {', '.join(asked.labels)}"
         case _:

@@ -19,8 +19,8 @@ from rlm_desktop.documents.document import Part
 from rlm_desktop.documents.probe import describe
 from rlm_desktop.engine.base import Engine, Prompt
 from rlm_desktop.errors import LimitReached, PromptTooLong, RlmError, Stopped
-from rlm_desktop.runs import guards, prompts, routing
-from rlm_desktop.runs.conversation import Answer, Conversation, Tools
+from rlm_desktop.runs import prompts, questions, routing
+from rlm_desktop.runs.conversation import Answer, Conversation
 from rlm_desktop.runs.events import (
     ROOT,
     CallEnded,
@@ -40,9 +40,11 @@ from rlm_desktop.runs.events import (
 from rlm_desktop.runs.evidence import Ledger, evidence_for
 from rlm_desktop.runs.flat_calls import FlatCalls
 from rlm_desktop.runs.limits import Meter
+from rlm_desktop.runs.look_up import LookUp
 from rlm_desktop.runs.parsing import unfenced
 from rlm_desktop.runs.recipes import Recipe
 from rlm_desktop.runs.replies import Replies
+from rlm_desktop.runs.serving import Tools
 from rlm_desktop.sandbox.base import Piece, Sandbox
 
 #: Below this a plain call is as good or better than a loop (the paper's Observation 3 says 2^14
@@ -152,25 +154,31 @@ class RunLoop:
     def _direct(
         self, path: str, question: str, collection: Collection, offset: int | None
     ) -> Generator[Event, None, Answer]:
-        text = collection.text(0, len(collection))
-        prompt = prompts.direct(question, text)
-        reply = (yield from self._one_call(f"{path}.1", CallKind.DIRECT, question, prompt)).strip()
+        look_up = LookUp(
+            collection,
+            self._tools.flat_calls,
+            offset,
+            may_be_absent=questions.may_be_absent(question),
+        )
+        asked = questions.without_way_out(question)
+        found = yield from look_up.whole(path, asked, itertools.count(1))
         if offset is not None:
-            yield PassagesRead(path, "direct", ((offset, offset + len(text)),))
-        if not reply or guards.is_not_found(reply):
+            yield PassagesRead(path, "direct", ((offset, offset + len(collection)),))
+        if not found.found:
             return Answer("NOT FOUND", Outcome.NOT_FOUND, Status.NOT_FOUND)
-        return Answer(reply, Outcome.ANSWERED, Status.WHOLE)
+        return Answer(found.text, Outcome.ANSWERED, Status.WHOLE)
 
     def _by_programs(
         self, path: str, question: str, collection: Collection, offset: int | None
     ) -> Generator[Event, None, Answer]:
-        recipe = yield from self._route(f"{path}.1", question, collection)
+        shape = routing.shape_of(collection)
+        recipe = yield from self._route(f"{path}.1", question, shape)
         yield RecipeChosen(path, recipe.name)
         deeper = depth_of(path) < self._limits.depth
         conversation = Conversation(
             path,
             collection,
-            prompts.opening(question, collection, describe(collection), recipe),
+            prompts.opening(question, collection, describe(collection), recipe, shape),
             self._tools,
             question=question,
             numbers=itertools.count(2),
@@ -182,11 +190,8 @@ class RunLoop:
         except (LimitReached, PromptTooLong) as limit:
             return (yield from self._forced(path, conversation, str(limit)))
 
-    def _route(
-        self, path: str, question: str, collection: Collection
-    ) -> Generator[Event, None, Recipe]:
+    def _route(self, path: str, question: str, shape: str) -> Generator[Event, None, Recipe]:
         """The recipe that fits the question, chosen by the model among those that fit the text."""
-        shape = routing.shape_of(collection)
         recipes = routing.fitting(self._recipes, shape)
         if len(recipes) == 1:
             return recipes[0]

@@ -30,7 +30,7 @@ from rlm_desktop.errors import UsageError
 
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _FENCED = re.compile(r"\A\s*```\w*\n(.*?)\n?```\s*\Z", re.DOTALL)
-_SHAPES = ("text", "parts", "log", "table", "files")
+_SHAPES = ("text", "parts", "log", "table", "files", "mail", "talk", "records", "code")
 _BYTES = 20_000
 
 

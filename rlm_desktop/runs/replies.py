@@ -7,7 +7,17 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from rlm_desktop.engine.base import Done, Engine, Expected, Finish, Prompt, Scored, Usage, Wrote
+from rlm_desktop.engine.base import (
+    Done,
+    Engine,
+    Expected,
+    Finish,
+    LabelScore,
+    Prompt,
+    Scored,
+    Usage,
+    Wrote,
+)
 from rlm_desktop.errors import EngineDied, EngineError, LimitReached, RlmError, Stopped
 from rlm_desktop.runs.costs import RunPace
 from rlm_desktop.runs.deaths import way_out
@@ -38,11 +48,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back. A label that was chosen by its likelihood has a margin, from 0 to 1."""
+    """What came back.
+
+    A label that was chosen by its likelihood has a margin, from 0 to 1, and the scores of all.
+    """
 
     text: str
     usage: Usage
     margin: float | None = None
+    scores: tuple[LabelScore, ...] = ()
 
 
 #: What is told after a reply has ended: given the place of its request, and the reply.
@@ -147,7 +161,7 @@ class Replies:
                             yield from self._end(attempt, index, reply, finish, told)
                         case Scored(_, _, usage):
                             del attempt.pieces[index]
-                            reply = Reply(message.best.label, usage, message.margin)
+                            reply = Reply(message.best.label, usage, message.margin, message.scores)
                             yield from self._end(attempt, index, reply, Finish.STOP, told)
         except (Stopped, LimitReached, EngineError):
             for index in sorted(attempt.pieces, reverse=True):

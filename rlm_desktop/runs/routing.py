@@ -22,9 +22,11 @@ def shape_of(collection: Collection) -> str:
         return "table"
     if len(collection.documents) > 1:
         return "files"
-    if kinds <= {Kind.LOG, Kind.JSONL}:
-        return "log"
     (structure,) = structures_of(collection)
+    if structure.record_keys or kinds == {Kind.JSONL}:
+        return "records"
+    if kinds == {Kind.LOG}:
+        return "log"
     return "parts" if structure.markers or len(structure.headings) > 1 else "text"
 
 

@@ -48,6 +48,22 @@ class Asking:
         question, piece = _question_and_piece(usage, given, named)
         return self._each("ask", question, [_one_piece(usage, piece)])[0]
 
+    def look_up(self, *given: Any, **named: Any) -> str:
+        """look_up(question) or look_up(question, text): the answer that some passage states.
+
+        "NOT FOUND" where none of those that were read does.
+        """
+        usage = "look_up('What is the code of the east gate?')"
+        if len(given) + len(named) == 1:
+            (question,) = [*given, *named.values()]
+            if not isinstance(question, str) or not question.strip():
+                raise TypeError(f"look_up wants a question: call {usage}")
+            return self._ask("look_up", question, [("", None)], [])[0][0]
+        question, piece = _question_and_piece(usage, given, named)
+        if isinstance(piece, (Text, Context)):
+            return self.look_up(question)
+        return self._each("look_up", question, [_one_piece(usage, piece, join=True)])[0]
+
     def ask_all(self, *given: Any, **named: Any) -> list[str]:
         """ask_all(question, pieces): the same question about each piece; a list of answers."""
         usage = "ask_all('What is the code?', pieces)"

@@ -15,6 +15,7 @@ class AskKind(StrEnum):
     FIELDS = "fields"  # what each piece says for the fields named in `labels`, as JSON
     PROMPT = "prompt"  # each piece is a whole prompt (llm_query)
     RLM = "rlm"  # a child run over each piece
+    LOOK_UP = "look_up"  # the answer, from the passages of each piece (empty: of the whole text)
 
 
 @dataclass(frozen=True, slots=True)

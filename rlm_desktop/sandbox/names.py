@@ -10,12 +10,15 @@ from typing import Any
 
 from rlm_desktop.documents.text import windowed_re
 from rlm_desktop.sandbox.asking import Ask, Asking
+from rlm_desktop.sandbox.dates import date_of, month_of
 from rlm_desktop.sandbox.files import FileRecord, Files
 from rlm_desktop.sandbox.ledger import Ledger
 from rlm_desktop.sandbox.lines import Lines, MappedLines
 from rlm_desktop.sandbox.parts import Parts
+from rlm_desktop.sandbox.records import records_of
 from rlm_desktop.sandbox.rows import Rows, Table
 from rlm_desktop.sandbox.searching import Searching, number
+from rlm_desktop.sandbox.sections import sections_of
 from rlm_desktop.sandbox.slices import Slice, span_of
 from rlm_desktop.sandbox.whole import Whole
 
@@ -24,7 +27,7 @@ _MODULES = (
     "textwrap", "difflib", "string", "random", "functools", "operator", "time",
 )  # fmt: skip
 
-_TEXTS = ("context", "lines", "rows")
+_TEXTS = ("context", "lines", "rows", "records", "sections")
 _CLOSE_CALLS = "close_calls"
 
 
@@ -44,6 +47,8 @@ class ReplNames:
         self._final = final
         self._lines: Lines | MappedLines | None = None
         self._rows: Rows | None = None
+        self._records: list[dict[str, Any]] | None = None
+        self._sections: list[dict[str, Any]] | None = None
         #: Modules that stand in for those of the library.
         self.substitutes: dict[str, Any] = {"re": windowed_re} if whole.mapped else {}
         self.namespace = self._made(modules, ask)
@@ -67,6 +72,9 @@ class ReplNames:
                 "part": parts.part,
                 "parts": parts.part,  # what models write as often
                 "number": number,
+                "date_of": date_of,
+                "month_of": month_of,
+                "look_up": asking.look_up,
                 "ask": asking.ask,
                 "ask_all": asking.ask_all,
                 "classify": asking.classify,
@@ -102,8 +110,10 @@ class ReplNames:
 
     @property
     def columns(self) -> list[str]:
-        """The columns of `rows`, if a program has used them."""
-        return self._rows.columns if self._rows is not None else []
+        """The columns of `rows`, or the keys of `records`, if a program has used them."""
+        if self._rows is not None:
+            return self._rows.columns
+        return [str(key) for key in self._records[0]] if self._records else []
 
     def prepare(self, program: ast.Module) -> None:
         """Fill in `lines` and `rows` where the program mentions them, and note what it scans."""
@@ -114,8 +124,16 @@ class ReplNames:
         if "rows" in mentioned and tables and self._rows is None:
             made = [Table(self._whole, one) for one in tables]
             self.namespace["rows"] = self._rows = Rows(made, self._ledger)
+        if "records" in mentioned and self._records is None:
+            self._records = records_of(self._whole)
+            if self._records:
+                self.namespace["records"] = self._records
+        if "sections" in mentioned and self._sections is None:
+            self._sections = sections_of(self._whole)
+            if self._sections:
+                self.namespace["sections"] = self._sections
         scanned = _scanned_by(program)
-        if "context" in scanned or "lines" in scanned:
+        if {"context", "lines", "records", "sections"} & scanned:
             self._ledger.scanned("code", [self._whole.span])
         elif "rows" in scanned and self._rows is not None:
             self._ledger.scanned("code", self._rows.spans)
@@ -125,11 +143,14 @@ class ReplNames:
             return MappedLines(self._whole.lines, self._whole.cut, self._ledger)
         return Lines(self._whole.lines(), self._ledger)
 
+    def _texts(self) -> tuple[Any, ...]:
+        return self._whole.context, self._lines, self._records, self._sections
+
     def note_kept(self, variables: Mapping[str, Any]) -> None:
         """Note which passages the variables hold."""
         for name, value in variables.items():
             # What is hard to label was not looked for, and is no evidence.
-            if name == _CLOSE_CALLS or value is self._whole.context or value is self._lines:
+            if name == _CLOSE_CALLS or any(value is one for one in self._texts()):
                 continue
             passages = [value] if isinstance(value, Slice) else value
             # Only a plain list: a class of the program's own could run code here.

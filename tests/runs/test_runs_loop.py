@@ -255,51 +255,66 @@ def test_an_answer_before_any_look_is_questioned(tmp_path: Path) -> None:
     assert ended(happened).answer == str(ERRORS)
 
 
-def test_before_a_not_found_is_believed_the_best_passages_are_read(tmp_path: Path) -> None:
+def test_before_a_not_found_is_believed_the_question_is_looked_up(tmp_path: Path) -> None:
     replies = [
         " look-up",
         'grep("zebra")',
         'final("NOT FOUND")',
         'final("NOT FOUND")',
-        *["NOT IN THIS PIECE"] * 2,
+        *["No"] * 2,
+        "Yes",
         "Store 3 has it.",
-        *["NOT IN THIS PIECE"] * 2,
-        "final(found[0])",
     ]
-    question = "Which store has the zebra event?"
+    question = "Which store has the zebra event? Reply in a word."
     limits = Limits(turns=6)
     happened = kept(happening(replies, folder=tmp_path, question=question, limits=limits))
     assert_all_ended(happened)
     (program,) = [e for e in happened if isinstance(e, events.CodeStarted) and e.by_loop]
-    assert "find('store', 'zebra', 'event')" in program.code
+    assert program.code == "final(look_up('Which store has the zebra event?'))"
     end = ended(happened)
-    assert (end.answer, end.status) == ("Store 3 has it.", Status.READ)
+    assert (end.answer, end.status) == ("Store 3 has it", Status.READ)
     run = Run.of(happened)
     assert run.root is not None
     assert [t.execution.by_loop for t in run.root.turns if t.execution] == [
-        False, False, False, True, False,
+        False, False, False, True,
     ]  # fmt: skip
 
 
-def test_not_found_is_believed_after_a_second_look(tmp_path: Path) -> None:
+def test_not_found_is_believed_when_no_passage_states_the_answer(tmp_path: Path) -> None:
     replies = [
         " look-up",
         'grep("zebra")',
         'final("NOT FOUND")',
         'final("NOT FOUND")',
-        *["NOT IN THIS PIECE"] * 5,
-        'final("NOT FOUND")',
-        'final("NOT FOUND")',
+        *["No"] * 60,
     ]
     question = "Which store has the zebra event?"
     limits = Limits(turns=6)
     happened = kept(happening(replies, folder=tmp_path, question=question, limits=limits))
     end = ended(happened)
     assert (end.outcome, end.status) == (Outcome.NOT_FOUND, Status.NOT_FOUND)
+    assert end.coverage == 1.0, "all of it was judged"
+
+
+def test_a_program_looks_a_question_up(tmp_path: Path) -> None:
+    engine = ScriptedEngine(
+        [" look-up", "final(look_up('Which store has event 77?'))", "No", "Yes", "2"]
+    )
+    happened = kept(
+        happening([], engine=engine, folder=tmp_path, question="Which store has event 77?")
+    )
+    end = ended(happened)
+    assert (end.answer, end.status) == ("2", Status.READ)
+    asked = [e for e in happened if isinstance(e, events.CallStarted)]
+    assert [call.kind for call in asked[2:]] == [CallKind.CLASSIFY] * 2 + [CallKind.ASK]
+    assert asked[3].text == asked[-1].text, "it is answered from the passage that states it"
+    assert end.evidence[0].quote in asked[3].text
+    assert 0.1 < end.coverage < 0.5
+    assert all(LOG[: len(LOG) // 2] not in m.text for p in engine.heard for m in p.messages)
 
 
 def test_a_short_text_is_read_whole(tmp_path: Path) -> None:
-    engine = ScriptedEngine(["Kiel"])
+    engine = ScriptedEngine(["Yes", "Kiel"])
     happened = kept(
         happening(
             [],
@@ -314,6 +329,15 @@ def test_a_short_text_is_read_whole(tmp_path: Path) -> None:
     assert end.evidence[0].quote == "The ferry leaves Kiel."
     assert "The ferry leaves Kiel." in engine.heard[0].messages[-1].text
     assert "The ferry" not in engine.heard[0].messages[0].text, "never in the system message"
+
+
+def test_a_short_text_that_does_not_state_the_answer_is_said_not_to(tmp_path: Path) -> None:
+    engine = ScriptedEngine(["No"])
+    question = "Where from? If the file does not say it, reply: NOT FOUND."
+    text = "The ferry leaves Kiel."
+    happened = kept(happening([], engine=engine, folder=tmp_path, text=text, question=question))
+    assert ended(happened).outcome is Outcome.NOT_FOUND
+    assert "NOT FOUND" not in engine.heard[-1].messages[-1].text, "no way out is offered"
 
 
 def test_a_question_of_counting_is_computed_even_over_a_short_text(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ class MixedEngine(ScriptedEngine):
 
 def test_replies_that_come_mixed_go_to_their_calls(tmp_path: Path) -> None:
     answers = [f"store-{number % 5} it is" + "!" * (number % 3 * 7) for number in range(20)]
-    engine = MixedEngine([" read", ASKED.format(20), *answers, "final(found[3])"], piece=5)
+    engine = MixedEngine([" look-up", ASKED.format(20), *answers, "final(found[3])"], piece=5)
     live = list(happening([], engine=engine, folder=tmp_path, question="Which store?"))
     happened = kept(iter(live))
     assert_all_ended(happened)
@@ -60,7 +60,7 @@ def test_replies_that_come_mixed_go_to_their_calls(tmp_path: Path) -> None:
 
 
 def test_all_pieces_of_a_group_are_asked_for_at_once(tmp_path: Path) -> None:
-    engine = ScriptedEngine([" read", ASKED.format(300), *["yes"] * 300, "final(len(found))"])
+    engine = ScriptedEngine([" look-up", ASKED.format(300), *["yes"] * 300, "final(len(found))"])
     groups: list[int] = []
     generate = engine.generate
 
@@ -75,7 +75,7 @@ def test_all_pieces_of_a_group_are_asked_for_at_once(tmp_path: Path) -> None:
 
 
 def test_a_limit_ends_the_calls_that_go_on(tmp_path: Path) -> None:
-    engine = MixedEngine([" read", ASKED.format(50), *["yes it is"] * 50, "It is store 1."])
+    engine = MixedEngine([" look-up", ASKED.format(50), *["yes it is"] * 50, "It is store 1."])
     limits = Limits(turns=4, tokens=1500)
     happened = kept(
         happening([], engine=engine, folder=tmp_path, limits=limits, question="Which store?")
@@ -93,7 +93,7 @@ def test_a_limit_ends_the_calls_that_go_on(tmp_path: Path) -> None:
 
 def test_what_was_answered_before_a_death_is_not_asked_again(tmp_path: Path) -> None:
     engine = ScriptedEngine(
-        [" read", ASKED.format(4), "a", "b", EngineDied("killed"), "c", "d", "final(found)"]
+        [" look-up", ASKED.format(4), "a", "b", EngineDied("killed"), "c", "d", "final(found)"]
     )
     happened = kept(happening([], engine=engine, folder=tmp_path, question="Which store?"))
     assert_all_ended(happened)
@@ -150,7 +150,7 @@ def test_the_end_of_a_run_names_the_likely_cause(tmp_path: Path, reason: str, wa
 
 
 def test_a_reading_that_would_take_too_long_is_refused(tmp_path: Path) -> None:
-    engine = ScriptedEngine([" read", ASKED.format(200), COUNT, "final(len(hits))"])
+    engine = ScriptedEngine([" look-up", ASKED.format(200), COUNT, "final(len(hits))"])
     foretold: list[Sequence[Expected]] = []
 
     def estimate(calls: Sequence[Expected]) -> float:
@@ -168,7 +168,7 @@ def test_a_reading_that_would_take_too_long_is_refused(tmp_path: Path) -> None:
 def test_a_conversation_has_a_name_and_sub_calls_have_none(tmp_path: Path) -> None:
     engine = ScriptedEngine(
         [
-            " read",
+            " look-up",
             "found = rlm('How many ERROR lines are there?', context[:12000])\nprint(found)",
             " count",
             f"print(ask_all('Which?', lines[:2]))\n{COUNT}",
@@ -189,7 +189,7 @@ def test_a_conversation_has_a_name_and_sub_calls_have_none(tmp_path: Path) -> No
 def test_each_engine_is_asked_what_is_its_own(tmp_path: Path) -> None:
     root = ScriptedEngine(
         [
-            " read",
+            " look-up",
             ASKED.format(2),
             "labels = classify(lines[:2], ['good', 'bad'])\nprint(labels)",
             "print(llm_query('Say yes.'))",
@@ -270,7 +270,7 @@ def test_labels_that_a_program_forged_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_error_of_the_engine_ends_all_that_goes_on(tmp_path: Path) -> None:
-    engine = ScriptedEngine([" read", ASKED.format(3), "a", EngineError("no more")])
+    engine = ScriptedEngine([" look-up", ASKED.format(3), "a", EngineError("no more")])
     happened = kept(happening([], engine=engine, folder=tmp_path, question="Which store?"))
     assert_all_ended(happened)
     calls = [e for e in happened if isinstance(e, events.CallEnded) and e.path.count(".") == 1]
@@ -290,7 +290,7 @@ def test_fields_are_filled_in_from_each_piece(tmp_path: Path) -> None:
         '{"store": null, "level": null}',
         '{"store": "cut o',
     ]
-    engine = ScriptedEngine([" read", program, *replies, "final(found[1]['level'])"])
+    engine = ScriptedEngine([" look-up", program, *replies, "final(found[1]['level'])"])
     happened = kept(happening([], engine=engine, folder=tmp_path, question="Which store?"))
     assert_all_ended(happened)
     (output,) = [e.output for e in happened if isinstance(e, events.CodeEnded)][:1]
@@ -330,7 +330,7 @@ class PoisonedEngine(ScriptedEngine):
 
 
 def test_a_call_that_ends_the_engine_each_time_ends_the_run(tmp_path: Path) -> None:
-    engine = PoisonedEngine([" read", ASKED.format(40), *["yes"] * 40])
+    engine = PoisonedEngine([" look-up", ASKED.format(40), *["yes"] * 40])
     happened = kept(happening([], engine=engine, folder=tmp_path, question="Which store?"))
     assert_all_ended(happened)
     assert engine.restarts == 2

