@@ -28,7 +28,8 @@ OWNERS = {
     "shiboken6": "rlm_desktop.gui",
     "pygments": "rlm_desktop.gui",
     "sqlite_utils": "rlm_desktop.storage",
-    "sqlite3": "rlm_desktop.storage",
+    # In memory and with no file: the words of passages.
+    "sqlite3": ("rlm_desktop.storage", "rlm_desktop.documents.passages"),
     "llama_cpp": "rlm_desktop.engine.llama",
     "subprocess": "rlm_desktop.ipc",
     "pypdfium2": "rlm_desktop.documents.pdf",
