@@ -5,6 +5,7 @@ import re
 from pathlib import PurePath
 
 from rlm_desktop.documents.document import Kind
+from rlm_desktop.documents.record_lines import record_lines_in
 
 _TO_PDF = "save it as PDF or text"
 _PICTURES = "pictures cannot be read"
@@ -125,6 +126,8 @@ def _kind_of_lines(lines: list[str]) -> Kind:
         return Kind.JSONL
     if len(lines) >= 3 and sum(bool(_TIME.match(line)) for line in lines) * 10 > len(lines) * 6:
         return Kind.LOG
+    if record_lines_in(lines):  # "Day: 3 May | Guest: 417": no table, though bars part it
+        return Kind.TEXT
     if delimiter_of(lines):
         return Kind.CSV
     if sum(bool(re.match(r"#{1,6} \S", line)) for line in lines) >= 2:

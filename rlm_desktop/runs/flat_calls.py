@@ -19,6 +19,9 @@ from rlm_desktop.sandbox.extracting import fault_of, filled_in
 #: So many calls are handed to the engine at once: enough that it always has some to fill its
 #: steps with, and few enough that the first are told to have started when they do.
 _GROUP = 128
+#: Calls that are asked for together may take this part of the time that is left: there is more to
+#: do after them, and what takes longer is mostly a mistake.
+_SHARE_OF_TIME = 0.4
 #: A longer piece is read at the passages of it that fit the question best, and how many those are.
 _LONG_CHARS = 9000
 _BEST_PASSAGES = 3
@@ -144,6 +147,11 @@ class FlatCalls:
         labels = asked.labels if self._is_scored(asked) else ()
         return Batch(_KINDS[asked.kind], calls, labels, self._tokens_of(texts))
 
+    @property
+    def can_score(self) -> bool:
+        """Whether labels are chosen by their likelihood rather than written."""
+        return self._replies.can_score
+
     def seconds_for(self, kind: CallKind, texts: Sequence[str]) -> float:
         """How long calls about these texts will take; 0 where nothing is known of it yet."""
         expected = self._costs.expected(kind, self._tokens_of(texts))
@@ -167,7 +175,8 @@ class FlatCalls:
         Raises Refused if there is not time enough for it, and what `answer` raises.
         """
         expected = self._costs.expected(batch.kind, batch.tokens)
-        too_slow = guards.too_slow(self._replies.seconds_for(expected), self._meter.seconds_left)
+        allowed = self._meter.seconds_left * _SHARE_OF_TIME
+        too_slow = guards.too_slow(self._replies.seconds_for(expected), allowed)
         if too_slow:
             raise Refused(too_slow)
         replies: list[Reply] = []

@@ -182,11 +182,11 @@ def handed_down(piece: int, whole: int) -> str | None:
     return None
 
 
-def too_slow(seconds: float | None, left: float) -> str | None:
-    """A reading that would take more time than is left."""
-    if seconds is None or seconds <= left:
+def too_slow(seconds: float | None, allowed: float) -> str | None:
+    """A reading that would take more time than it may."""
+    if seconds is None or seconds <= allowed:
         return None
     return (
-        f"reading that would take about {seconds / 60:.0f} minutes, and {left / 60:.0f} are left: "
-        "narrow it with grep or find first"
+        f"reading that would take about {seconds / 60:.0f} minutes, and it may take "
+        f"{allowed / 60:.0f}: narrow it with grep or find first, and let code count and add up"
     )

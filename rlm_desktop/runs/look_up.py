@@ -33,6 +33,8 @@ from rlm_desktop.runs.replies import Reply
 #: Passages that are read together, and how many at most by the words they share with the question.
 _TOGETHER = 3
 _BY_WORDS = 12
+_SAMPLE_CHARS = 300
+_MOST_OTHER_WORDS = 12
 #: By how much (natural logarithm) "Yes" is likelier than "No": from this on nothing more is read.
 _GOOD = 0.5
 #: Below this the text does not say it; the other is for a question that does not reckon with that.
@@ -94,8 +96,17 @@ class LookUp:
         question. Raises Refused, Stopped, LimitReached or EngineError.
         """
         best = LookedUp(prompts.NOT_FOUND, (), (), self._poor)
-        ordered = best_passages(self._text, words_of(question), _BY_WORDS, within=within)
-        for some in _grouped(ordered):
+        words = words_of(question)
+        ordered = best_passages(self._text, words, _TOGETHER, within=within)
+        if ordered:
+            best = yield from self._better(parent, question, ordered, numbers, best)
+        if best.found and best.likely >= _GOOD:
+            return best
+        words += yield from self._other_words(parent, question, within, numbers)
+        starts = {passage.start for passage in ordered}
+        again = best_passages(self._text, words, _BY_WORDS, within=within)
+        ordered += [passage for passage in again if passage.start not in starts]
+        for some in _grouped(ordered[_TOGETHER:]):
             best = yield from self._better(parent, question, some, numbers, best)
             if best.found and best.likely >= _GOOD:
                 return best
@@ -118,6 +129,23 @@ class LookUp:
                 parent, question, [passage], numbers, nothing, kind=CallKind.DIRECT
             )
         )
+
+    def _other_words(
+        self,
+        parent: str,
+        question: str,
+        within: Sequence[tuple[int, int]],
+        numbers: "itertools.count[int]",
+    ) -> Generator[Event, None, list[str]]:
+        """Words that the text may use where it answers the question, in its own language."""
+        start, end = within[0] if within else (0, len(self._text))
+        beginning = self._text.text(start, min(end, start + _SAMPLE_CHARS))
+        call = Flat(
+            prompts.other_words(question, beginning), f"Other words for: {question}", "", None
+        )
+        batch = self._flat_calls.passages(CallKind.ASK, [call])
+        (reply,) = yield from self._flat_calls.all(parent, batch, numbers)
+        return words_of(reply.text)[:_MOST_OTHER_WORDS]
 
     def _rest(
         self, known: Sequence[Passage], within: Sequence[tuple[int, int]], seconds: float
@@ -142,13 +170,16 @@ class LookUp:
     ) -> Generator[Event, None, LookedUp]:
         """The answer from these passages if it is likelier that they state it; else the best."""
         texts = [self._shown(passage) for passage in passages]
+        scored = self._flat_calls.can_score
         judge = Flat(
-            prompts.states_answer(question, texts),
+            prompts.states_answer(question, texts, written=not scored),
             f"Is this answered here? {question}",
             "\n…\n".join(texts),
             self._place(passages),
         )
-        batch = self._flat_calls.passages(CallKind.CLASSIFY, [judge], prompts.YES_NO)
+        batch = self._flat_calls.passages(
+            CallKind.CLASSIFY, [judge], prompts.YES_NO if scored else ()
+        )
         (judged,) = yield from self._flat_calls.all(parent, batch, numbers)
         likely = _yes_over_no(judged)
         read = (*best.read, *passages)

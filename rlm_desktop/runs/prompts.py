@@ -132,14 +132,18 @@ _FROM_PASSAGES = (
 )
 
 
-def states_answer(question: str, passages: Sequence[str]) -> Prompt:
-    """Whether some passages state the answer to a question: one of YES_NO, to be scored."""
+def states_answer(question: str, passages: Sequence[str], *, written: bool = False) -> Prompt:
+    """Whether some passages state the answer to a question: one of YES_NO.
+
+    It is to be scored, or written by an engine that cannot score.
+    """
     last = "Does this text state the answer to the question? Reply Yes or No."
     return Prompt(
         (
             Message("system", _FROM_PASSAGES),
             Message("user", f"{_marked(passages)}\nQuestion: {question}\n{last}"),
         ),
+        grammar=one_of(YES_NO) if written else None,
         max_tokens=4,
     )
 
@@ -155,6 +159,30 @@ def from_passages(question: str, passages: Sequence[str]) -> Prompt:
             Message("user", f"{_marked(passages)}\nQuestion: {question}\nAnswer in a few words."),
         ),
         max_tokens=_SHORT_TOKENS,
+    )
+
+
+_OTHER_WORDS = """\
+Words that a text may use where it answers a question, in the language of the text.
+
+Text: The lessee shall pay to the lessor on the first day of each month
+Question: How high is the rent?
+Words: rent, monthly, payment, amount, sum, crowns, instalment
+
+Text: Der Mieter hat die Wohnung am letzten Tag zu verlassen
+Question: When does the lease end, and how long before must notice be given?
+Words: Mietvertrag, endet, Laufzeit, befristet, Kündigung, Frist, Monate
+"""
+
+
+def other_words(question: str, sample: str) -> Prompt:
+    """Words by which the answer to a question may be found; a plain completion by example."""
+    one_line = " ".join(sample.split())
+    asked = " ".join(question.split())
+    return Prompt(
+        prefill=f"{_OTHER_WORDS}\nText: {one_line}\nQuestion: {asked}\nWords:",
+        stops=("\n",),
+        max_tokens=40,
     )
 
 

@@ -10,9 +10,13 @@ from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Kind
 from rlm_desktop.documents.probe import structures_of
 from rlm_desktop.engine.base import Prompt
+from rlm_desktop.engine.grammar import one_of
 from rlm_desktop.runs.recipes import Recipe
 
 _INTRODUCTION = "Each question about a text is answered with the method that fits it best.\n\n"
+#: Questions of each recipe that are shown.
+_MOST_EXAMPLES = 4
+_MOST_CHARS = 600
 
 
 def shape_of(collection: Collection) -> str:
@@ -37,19 +41,26 @@ def fitting(recipes: Sequence[Recipe], shape: str) -> tuple[Recipe, ...]:
 
 def route_prompt(question: str, shape: str, recipes: Sequence[Recipe]) -> Prompt:
     """What the model completes with the name of a recipe."""
+    asked = {recipe.name: _asked_of(recipe, shape) for recipe in recipes}
     # One example of each in turn, so that no method owns the end of the list.
     examples = [
-        (recipe.asked[row], recipe.name)
-        for row in range(max(len(recipe.asked) for recipe in recipes))
-        for recipe in recipes
-        if row < len(recipe.asked)
+        (some[row], name)
+        for row in range(_MOST_EXAMPLES)
+        for name, some in asked.items()
+        if row < len(some)
     ]
     shown = [
         f"Text: {kind}\nQuestion: {asked}\nMethod: {name}\n" for (kind, asked), name in examples
     ]
-    one_line = " ".join(question.split())[:600]
+    one_line = " ".join(question.split())[-_MOST_CHARS:]
     text = _INTRODUCTION + "\n".join(shown) + f"\nText: {shape}\nQuestion: {one_line}\nMethod:"
-    return Prompt(prefill=text, stops=("\n",), max_tokens=8)
+    names = one_of([f" {recipe.name}" for recipe in recipes])
+    return Prompt(prefill=text, grammar=names, max_tokens=12)
+
+
+def _asked_of(recipe: Recipe, shape: str) -> list[tuple[str, str]]:
+    """Questions that a recipe is for, those about a text of this shape first."""
+    return sorted(recipe.asked, key=lambda asked: asked[0] != shape)[:_MOST_EXAMPLES]
 
 
 def chosen(reply: str, recipes: Sequence[Recipe]) -> Recipe | None:

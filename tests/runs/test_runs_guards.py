@@ -66,7 +66,7 @@ def test_nearly_the_whole_text_is_not_handed_down() -> None:
 
 
 def test_a_reading_that_takes_longer_than_is_left_is_refused_in_minutes() -> None:
-    assert "about 10 minutes, and 2 are left" in (guards.too_slow(600, 120) or "")
+    assert "about 10 minutes, and it may take 2:" in (guards.too_slow(600, 120) or "")
     assert guards.too_slow(100, 120) is None
     assert guards.too_slow(None, 120) is None
 

@@ -158,8 +158,19 @@ def test_an_engine_that_cannot_score_writes_labels_under_a_grammar(tmp_path: Pat
     happened = kept(happening([], engine=engine, folder=tmp_path, question=question))
     assert ended(happened).answer == "2"
     grammars = [prompt.grammar for prompt in engine.heard if prompt.grammar]
-    assert len(grammars) == 3
-    assert all("good" in grammar and "bad" in grammar for grammar in grammars)
+    assert "classify" in grammars[0], "the route is written under one, too"
+    assert len(grammars) == 4
+    assert all("good" in grammar and "bad" in grammar for grammar in grammars[1:])
+
+
+def test_an_engine_that_cannot_score_writes_whether_a_passage_answers(tmp_path: Path) -> None:
+    program = "final(look_up('Which store has event 77?'))"
+    engine = ScriptedEngine([" look-up", program, "No", "", "Yes", "2"])
+    engine.can_score = False
+    question = "Which store has event 77?"
+    happened = kept(happening([], engine=engine, folder=tmp_path, question=question))
+    assert ended(happened).answer == "2"
+    assert 'root ::= "Yes" | "No"\n' in [prompt.grammar for prompt in engine.heard]
 
 
 def test_a_child_run_is_a_run_of_its_own(tmp_path: Path) -> None:
@@ -298,7 +309,14 @@ def test_not_found_is_believed_when_no_passage_states_the_answer(tmp_path: Path)
 
 def test_a_program_looks_a_question_up(tmp_path: Path) -> None:
     engine = ScriptedEngine(
-        [" look-up", "final(look_up('Which store has event 77?'))", "No", "Yes", "2"]
+        [
+            " look-up",
+            "final(look_up('Which store has event 77?'))",
+            "No",
+            " event, store",
+            "Yes",
+            "2",
+        ]
     )
     happened = kept(
         happening([], engine=engine, folder=tmp_path, question="Which store has event 77?")
@@ -306,9 +324,11 @@ def test_a_program_looks_a_question_up(tmp_path: Path) -> None:
     end = ended(happened)
     assert (end.answer, end.status) == ("2", Status.READ)
     asked = [e for e in happened if isinstance(e, events.CallStarted)]
-    assert [call.kind for call in asked[2:]] == [CallKind.CLASSIFY] * 2 + [CallKind.ASK]
-    assert asked[3].text == asked[-1].text, "it is answered from the passage that states it"
-    assert end.evidence[0].quote in asked[3].text
+    assert [call.kind for call in asked[2:]] == [
+        CallKind.CLASSIFY, CallKind.ASK, CallKind.CLASSIFY, CallKind.ASK,
+    ]  # fmt: skip
+    assert asked[4].text == asked[-1].text, "it is answered from the passage that states it"
+    assert end.evidence[0].quote in asked[4].text
     assert 0.1 < end.coverage < 0.5
     assert all(LOG[: len(LOG) // 2] not in m.text for p in engine.heard for m in p.messages)
 
