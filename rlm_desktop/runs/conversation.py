@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.engine.base import Message, Sampling
 from rlm_desktop.errors import LimitReached, RlmError, SandboxDied, SandboxError, Stopped
-from rlm_desktop.runs import guards, prompts, questions, second_look
+from rlm_desktop.runs import guards, prompts, second_look
 from rlm_desktop.runs.doubts import Doubts
 from rlm_desktop.runs.events import (
     ActBlocked,
@@ -93,7 +93,7 @@ class Conversation:
             numbers,
             offset=offset,
             child_run=child_run,
-            may_be_absent=questions.may_be_absent(question),
+            question=question,
         )
         self._blocked = 0
         self._deaths = 0

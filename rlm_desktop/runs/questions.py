@@ -1,12 +1,14 @@
 """What a question says besides what it asks: the form of its answer, and what if there is none."""
 
 import re
+from collections.abc import Sequence
 
 #: Where a question turns to the form of its answer.
 _FORM = re.compile(
     r"\b(?:Reply|Answer|Respond|Give (?:only|the answer|a response)|Please (?:state|answer|reply)"
     r"|If the (?:file|text|document))\b"
 )
+_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _WAY_OUT = re.compile(
     r"\bIf (?:the|it|there|this|that)\b[^.:?!]*[.:,]?[^.?!]*\bNOT[ _]FOUND\b\W*", re.IGNORECASE
 )
@@ -29,3 +31,13 @@ def without_way_out(question: str) -> str:
 def may_be_absent(question: str) -> bool:
     """Whether a question reckons with an answer that the text does not hold."""
     return without_way_out(question) != question.strip()
+
+
+def about_labels(question: str, labels: Sequence[str]) -> str:
+    """What a question says up to the sentence that has all of these labels; empty if none has."""
+    sentences = _SENTENCE.split(" ".join(question.split()))
+    for number, sentence in enumerate(sentences, start=1):
+        plain = sentence.casefold()
+        if len(labels) > 1 and all(label.casefold() in plain for label in labels):
+            return " ".join(sentences[:number])
+    return ""

@@ -54,7 +54,8 @@ def route_prompt(question: str, shape: str, recipes: Sequence[Recipe]) -> Prompt
     ]
     one_line = " ".join(question.split())[-_MOST_CHARS:]
     text = _INTRODUCTION + "\n".join(shown) + f"\nText: {shape}\nQuestion: {one_line}\nMethod:"
-    names = one_of([f" {recipe.name}" for recipe in recipes])
+    # With the line end, that "rank" is not outdone by "rank-word" for want of it.
+    names = one_of([f" {recipe.name}\n" for recipe in recipes])
     return Prompt(prefill=text, grammar=names, max_tokens=12)
 
 

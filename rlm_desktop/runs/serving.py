@@ -3,13 +3,13 @@
 import itertools
 import threading
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Part
 from rlm_desktop.documents.passages import PlainText
-from rlm_desktop.runs import guards, prompts
+from rlm_desktop.runs import guards, prompts, questions
 from rlm_desktop.runs.events import Event, PassagesRead
 from rlm_desktop.runs.evidence import Ledger, Span
 from rlm_desktop.runs.flat_calls import Answered, FlatCalls, Refused
@@ -46,7 +46,7 @@ class Serving:
     """Answers the programs of one conversation.
 
     `offset` is where its text stands in the text of the run; None if it stands nowhere there.
-    `may_be_absent` says that its question reckons with an answer that the text does not hold.
+    `question` is what it is to answer.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Serving:
         *,
         offset: int | None,
         child_run: ChildRuns | None,
-        may_be_absent: bool,
+        question: str,
     ) -> None:
         self._path = path
         self._collection = collection
@@ -68,7 +68,7 @@ class Serving:
         self._numbers = numbers
         self._offset = offset
         self._child_run = child_run
-        self._may_be_absent = may_be_absent
+        self._question = question
         self.asked_model = False
         self.remarks = Remarks()
 
@@ -115,6 +115,10 @@ class Serving:
     def _flat(
         self, asked: Asked, starts: Sequence[int | None]
     ) -> Generator[Event, None, list[Answered]]:
+        if asked.kind is AskKind.CLASSIFY:
+            # Who asks explains the labels better than a small model's program does.
+            explained = questions.about_labels(self._question, asked.labels)
+            asked = replace(asked, question=explained or asked.question)
         shifted = [self._shifted(start) for start in starts]
         answers = yield from self._tools.flat_calls.answer(
             self._path, asked, shifted, self._numbers
@@ -135,7 +139,7 @@ class Serving:
                 text,
                 self._tools.flat_calls,
                 self._offset if placed else None,
-                may_be_absent=self._may_be_absent,
+                may_be_absent=questions.may_be_absent(self._question),
             )
             found = yield from look_up.answer(
                 self._path,

@@ -5,7 +5,7 @@ import ast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlm_desktop.runs.questions import asked_for, may_be_absent, without_way_out
+from rlm_desktop.runs.questions import about_labels, asked_for, may_be_absent, without_way_out
 from rlm_desktop.runs.second_look import program_for
 
 QUESTION = "Where does the porter of the Grand Hotel keep the key? Reply with the answer only."
@@ -40,3 +40,14 @@ def test_a_way_out_is_taken_from_a_question() -> None:
 
 def test_a_question_that_is_all_form_stays() -> None:
     assert asked_for("Answer the last letter.") == "Answer the last letter."
+
+
+def test_what_a_question_says_of_its_labels_is_taken_from_it() -> None:
+    question = (
+        "Each line is a dish. Every dish is either Soup (anything with a spoon) or fish. "
+        "The labels are not written. How many are fish?"
+    )
+    told = "Each line is a dish. Every dish is either Soup (anything with a spoon) or fish."
+    assert about_labels(question, ["soup", "fish"]) == told
+    assert about_labels(question, ["soup", "bread"]) == ""
+    assert about_labels("How many are fish?", ["fish"]) == ""
