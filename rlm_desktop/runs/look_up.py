@@ -6,8 +6,7 @@ state the answer, then the answer, if that is likelier than anything before. It 
 is likely enough, all is read, or the time for it is spent: so there is an answer early, and it
 gets better.
 
-Asked for an answer or "not here", a 1.5B model says "not here" of nearly every passage, of the
-right one too. How likely it finds "Yes" tells them apart: over 22 questions about real texts, the
+How likely the model finds "Yes" tells passages apart: over 22 questions about real texts, the
 three best passages got -0.1 to 1.3 where the answer that was read from them was right, and -1.5
 to -0.8 where the text does not hold one, but for three that were made to mislead.
 """

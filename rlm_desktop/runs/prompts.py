@@ -151,7 +151,7 @@ def states_answer(question: str, passages: Sequence[str], *, written: bool = Fal
 def from_passages(question: str, passages: Sequence[str]) -> Prompt:
     """The answer to a question that some passages state; like `states_answer` up to its end.
 
-    There is no way out in it: a small model that is given one takes it nearly always.
+    There is no way out in it: whether they state it is known by then.
     """
     return Prompt(
         (
@@ -191,9 +191,13 @@ def _marked(passages: Sequence[str]) -> str:
 
 
 def short_answer(reply: str) -> str:
-    """A short answer without what small models put around it."""
-    first = reply.strip().removeprefix("Answer:").strip()
-    return first.strip("*`").rstrip(".").strip().strip('"') or first
+    """A short answer without what small models put round it."""
+    plain = reply.strip().removeprefix("Answer:").strip()
+    for mark in ("**", "`", '"'):
+        inner = plain.removeprefix(mark).removesuffix(mark)
+        if len(inner) == len(plain) - 2 * len(mark) and mark not in inner:
+            plain = inner.strip()
+    return plain
 
 
 def label_of(

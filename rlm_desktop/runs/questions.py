@@ -23,7 +23,7 @@ def asked_for(question: str) -> str:
 def without_way_out(question: str) -> str:
     """A question without what to reply where the text does not hold the answer.
 
-    A small model that is given a way out takes it nearly always.
+    Whether it does is scored apart (see `look_up`).
     """
     return _WAY_OUT.sub("", question).strip() or question
 

@@ -35,6 +35,7 @@ def letter(tmp_path: Path) -> Path:
 
 def test_a_server_on_this_machine_answers_without_a_notice(tmp_path: Path, letter: Path) -> None:
     with serving("llamacpp") as (address, script):
+        script.choice = 0  # that yes, it stands there
         script.reply = "Under the third stone."
         done = run("ask", letter, "-q", "Where is it?", home=tmp_path / "home", address=address)
         assert (done.returncode, done.stdout) == (0, "Under the third stone.\n"), done.stderr

@@ -27,6 +27,7 @@ class Script:
         self.usage = kind != "python"
         self.trouble = ""
         self.reply = WORDS
+        self.choice = -1  # which literal of a grammar is replied
         self.heard: list[dict[str, Any]] = []
         self.paths: list[str] = []
         self.keys: list[str | None] = []
@@ -111,7 +112,7 @@ class Handler(BaseHTTPRequestHandler):
         script = self.script
         grammar = body.get("grammar") or body.get("structured_outputs", {}).get("grammar")
         if grammar and script.grammars:
-            return json.loads(re.findall(r'"[^"]*"', grammar)[-1])
+            return json.loads(re.findall(r'"[^"]*"', grammar)[script.choice])
         form = body.get("response_format", {})
         schema = form.get("schema") or form.get("json_schema", {}).get("schema", {})
         if "enum" in schema and script.trouble != "no schema":

@@ -283,7 +283,7 @@ def test_before_a_not_found_is_believed_the_question_is_looked_up(tmp_path: Path
     (program,) = [e for e in happened if isinstance(e, events.CodeStarted) and e.by_loop]
     assert program.code == "final(look_up('Which store has the zebra event?'))"
     end = ended(happened)
-    assert (end.answer, end.status) == ("Store 3 has it", Status.READ)
+    assert (end.answer, end.status) == ("Store 3 has it.", Status.READ)
     run = Run.of(happened)
     assert run.root is not None
     assert [t.execution.by_loop for t in run.root.turns if t.execution] == [
