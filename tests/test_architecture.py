@@ -47,7 +47,13 @@ BESIDE_UNTRUSTED_CODE = (
     "rlm_desktop.ipc.child_side",
     "rlm_desktop.jail",
     "rlm_desktop.documents.text",
+    "rlm_desktop.documents.building",
+    "rlm_desktop.documents.code_files",
+    "rlm_desktop.documents.heading_lines",
+    "rlm_desktop.documents.mail",
+    "rlm_desktop.documents.record_blocks",
     "rlm_desktop.documents.record_lines",
+    "rlm_desktop.documents.talk",
 )
 MOST_LINES = 500
 

@@ -5,7 +5,8 @@ import re
 from pathlib import PurePath
 
 from rlm_desktop.documents.document import Kind
-from rlm_desktop.documents.record_lines import record_lines_in
+from rlm_desktop.documents.mail import is_mail
+from rlm_desktop.documents.record_lines import column_lines_in, record_lines_in
 
 _TO_PDF = "save it as PDF or text"
 _PICTURES = "pictures cannot be read"
@@ -71,6 +72,7 @@ _CODE_ENDINGS = (
 _CODE = frozenset(_CODE_ENDINGS.split())
 _CODE_NAMES = frozenset({"makefile", "dockerfile", "gemfile", "rakefile", "jenkinsfile"})
 
+_TWO_BARS = " || "
 _TIME = re.compile(
     r"\W{0,2}(\d{4}[-/.]\d\d[-/.]\d\d[T ]\d\d:\d\d|\d\d[-/.]\w{2,3}[-/.]\d{2,4}[ :T]+\d\d:\d\d"
     r"|[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\d{10,13}[.\s])"
@@ -124,9 +126,14 @@ def kind_of_text(name: str, sample: str) -> Kind:
 def _kind_of_lines(lines: list[str]) -> Kind:
     if len(lines) >= 2 and all(is_json_object(line) for line in lines):
         return Kind.JSONL
+    if is_mail(lines):  # a mailbox: its bodies may hold anything
+        return Kind.TEXT
     if len(lines) >= 3 and sum(bool(_TIME.match(line)) for line in lines) * 10 > len(lines) * 6:
         return Kind.LOG
     if record_lines_in(lines):  # "Day: 3 May | Guest: 417": no table, though bars part it
+        return Kind.TEXT
+    columns = column_lines_in(lines)
+    if columns is not None and columns.delimiter == _TWO_BARS:  # every other column would be empty
         return Kind.TEXT
     if delimiter_of(lines):
         return Kind.CSV

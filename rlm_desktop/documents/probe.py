@@ -10,21 +10,19 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from rlm_desktop.documents.building import SAMPLE_CHARS, Built, how_built, sample_lines
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Document, Kind
 from rlm_desktop.documents.kinds import delimiter_of
 from rlm_desktop.documents.names import safe_name
-from rlm_desktop.documents.record_lines import record_lines_in
+from rlm_desktop.documents.probe_values import told_values
 
 MAX_CHARS = 800
 MAX_DOCUMENTS = 3
 
-_SAMPLE_CHARS = 64 * 1024
 _MAX_COLUMNS = 12
-_RECORD_LINES = 400
-_RECORD_KINDS = {Kind.TEXT, Kind.MARKDOWN, Kind.LOG}
 _MAX_VALUE = 30
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _DATE = re.compile(r"(\d{4}[-/.]\d\d[-/.]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})([T ][\d:.+Z]+)?")
@@ -61,7 +59,8 @@ class Structure:
     """How one document is built; what does not apply is empty.
 
     `pattern` is how most lines of a log begin, `keys` are those of the first JSON record, each
-    with the type of its value, and `longest_line` is that of the beginning.
+    with the type of its value, and `longest_line` is that of the beginning. `built` tells which
+    lists programs find, and `values` is that in words.
     """
 
     name: str
@@ -76,6 +75,8 @@ class Structure:
     markers: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     record_keys: tuple[str, ...] = ()
+    built: Built = field(default_factory=Built)
+    values: tuple[str, ...] = ()
 
 
 def describe(collection: Collection) -> str:
@@ -91,21 +92,27 @@ def structures_of(collection: Collection) -> tuple[Structure, ...]:
     structures = []
     for index, document in enumerate(collection.documents[:MAX_DOCUMENTS]):
         start, end = collection.document_span(index)
-        cut_at = min(end, start + _SAMPLE_CHARS)
-        lines = collection.text(start, cut_at).splitlines()
+        cut_at = min(end, start + SAMPLE_CHARS)
+        text = collection.text(start, cut_at)
+        lines = text.splitlines()
         if cut_at < end and len(lines) > 1:
             del lines[-1]  # it is cut off
-        structures.append(structure_of(document, lines))
+        beginning = sample_lines(text, whole=cut_at == end)
+        built = how_built(document.name, document.kind, beginning)
+        values = tuple(told_values(built, beginning, _shown))
+        structure = structure_of(document, lines, built)
+        structures.append(replace(structure, built=built, values=values))
     return tuple(structures)
 
 
-def structure_of(document: Document, lines: Sequence[str]) -> Structure:
+def structure_of(document: Document, lines: Sequence[str], built: Built) -> Structure:
     """The structure of a document that begins with `lines`."""
     longest = max(map(len, lines), default=0)
     plain = Structure(document.name, document.kind, document.lines, longest)
-    form = record_lines_in(lines[:_RECORD_LINES]) if document.kind in _RECORD_KINDS else None
-    if form is not None:
-        return replace(plain, record_keys=tuple(map(_shown, form.keys)))
+    if built.records is not None:
+        return replace(plain, record_keys=tuple(map(_shown, built.records.keys)))
+    if built.mail or built.python:
+        return plain
     match document.kind:
         case Kind.CSV:
             delimiter, columns = _columns(lines)
@@ -121,7 +128,7 @@ def structure_of(document: Document, lines: Sequence[str]) -> Structure:
                 plain,
                 headings=_headings(lines),
                 markers=_markers(lines),
-                speakers=_speakers(lines),
+                speakers=() if built.talk else _speakers(lines),
             )
         case Kind.CODE:
             return plain
@@ -242,16 +249,16 @@ def _told(structure: Structure, *, named: bool) -> str:
         told.append("; ".join(map(_told_column, structure.columns[:_MAX_COLUMNS])) + ".")
     if structure.keys:
         told.append(f"Keys of the first record: {', '.join(structure.keys[:_MAX_COLUMNS])}.")
-    if structure.record_keys:
-        keys = ", ".join(map(repr, structure.record_keys[:_MAX_COLUMNS]))
-        told.append(f"Lines are records: `records` is a list of dicts with the keys {keys}.")
+        told.append("`records` is a list of dicts.")
+    told += structure.values
     if structure.pattern:
         told.append(f"Most lines look like: {structure.pattern}.")
     if structure.headings:
         told.append("Headings: " + " | ".join(structure.headings) + ".")
     if structure.markers:
-        told.append("Parts are set off by lines like: " + " | ".join(structure.markers) + ";")
-        told.append("`sections` is a list of dicts with their number, title and text.")
+        told.append("Parts are set off by lines like: " + " | ".join(structure.markers) + ".")
+    if structure.markers or len(structure.headings) > 1:
+        told.append("`sections` is a list of dicts with the keys number, title, text, lines.")
     if structure.speakers:
         # A name stands inside of other speakers' lines too: the model copies how it is tested.
         test = f"line.startswith({structure.speakers[0] + ':'!r})"

@@ -76,12 +76,18 @@ class Cell(str):
         return _value(other) / self.number
 
 
-class Row(dict[str, str]):
-    """A row: a dict from column to value, which knows where in `context` it stands."""
+class Placed(dict[str, Any]):
+    """A dict which knows where in `context` it stands."""
 
     __slots__ = ("span",)
 
     span: tuple[int, int]
+
+
+class Row(Placed):
+    """A row: a dict from column to value."""
+
+    __slots__ = ()
 
     def __getitem__(self, column: str) -> str:
         return Cell(dict.__getitem__(self, column))

@@ -191,7 +191,8 @@ class Interpreter:
     def _explained(self, raised: BaseException) -> str:
         # The error may be of a class of the program's own, whose text is made by its own code.
         with contextlib.suppress(BaseException):
-            return explain(raised, self._sources, self._namespace, self._names.columns)
+            names = self._names
+            return explain(raised, self._sources, self._namespace, names.columns, names.why_not)
         return f"{type(raised).__name__}: (its text could not be made)"
 
 

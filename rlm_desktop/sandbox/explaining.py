@@ -1,15 +1,17 @@
 """An error of a program in a few lines that help to mend it.
 
-Loaded next to untrusted code: standard library only. A small model repeats a program whose
-error it does not understand, so the text is short, points at the line, and names what was
-probably meant.
+Loaded next to untrusted code: the standard library and modules like this one only. A small model
+repeats a program whose error it does not understand, so the text is short, points at the line,
+and names what was probably meant.
 """
 
 import builtins
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
+
+from rlm_desktop.sandbox.entries import NoSuchKey
 
 PROGRAM_PREFIX = "<program"
 
@@ -28,17 +30,19 @@ def explain(
     sources: Mapping[str, Sequence[str]],
     namespace: Mapping[str, Any],
     columns: Sequence[str],
+    why_not: Callable[[str], str] = lambda _: "",
 ) -> str:
     """The error in words: the lines of the program it went through, the message, a suggestion.
 
-    `sources` are the lines of the programs by file name, `columns` those of `rows`.
+    `sources` are the lines of the programs by file name, `columns` those of `rows`; `why_not`
+    tells why a name is not there that other texts have.
     """
     if isinstance(error, SyntaxError) and (error.filename or "").startswith(PROGRAM_PREFIX):
         return _syntax(error)
     frames = _frames(error.__traceback__, sources)
     shown = frames[-_MOST_FRAMES:]
     message = f"{type(error).__name__}: {error}".rstrip(": ")[:_MESSAGE_CHARS]
-    suggestion = _suggestion(error, namespace, columns)
+    suggestion = _suggestion(error, namespace, columns, why_not)
     return "\n".join([*shown, f"{message}{suggestion}"])
 
 
@@ -62,14 +66,21 @@ def _frames(trace: TracebackType | None, sources: Mapping[str, Sequence[str]]) -
     return told
 
 
-def _suggestion(error: BaseException, namespace: Mapping[str, Any], columns: Sequence[str]) -> str:
+def _suggestion(
+    error: BaseException,
+    namespace: Mapping[str, Any],
+    columns: Sequence[str],
+    why_not: Callable[[str], str],
+) -> str:
     match error:
         case NameError(name=str(name)):
-            return _meant(name, [*namespace, *dir(builtins)])
+            return why_not(name) or _meant(name, [*namespace, *dir(builtins)])
         case AttributeError(name=str(name), obj=thing):
             if type(thing) is dict and name in thing:
                 return f". Write [{name!r}]"
             return _meant(name, _attributes(thing))
+        case NoSuchKey(args=(key,), known=known):
+            return f"{_meant(str(key), known)}. The keys are: {', '.join(known[:_MOST_COLUMNS])}"
         case KeyError(args=(str(key), *_)) if columns:
             if meant := _meant(key, columns):
                 return meant

@@ -11,15 +11,15 @@ from typing import Any
 from rlm_desktop.documents.text import windowed_re
 from rlm_desktop.sandbox.asking import Ask, Asking
 from rlm_desktop.sandbox.dates import date_of, month_of
+from rlm_desktop.sandbox.entries import Entry
 from rlm_desktop.sandbox.files import FileRecord, Files
 from rlm_desktop.sandbox.ledger import Ledger
 from rlm_desktop.sandbox.lines import Lines, MappedLines
 from rlm_desktop.sandbox.parts import Parts
-from rlm_desktop.sandbox.records import records_of
 from rlm_desktop.sandbox.rows import Rows, Table
 from rlm_desktop.sandbox.searching import Searching, number
-from rlm_desktop.sandbox.sections import sections_of
 from rlm_desktop.sandbox.slices import Slice, span_of
+from rlm_desktop.sandbox.structures import NAMES, Structures
 from rlm_desktop.sandbox.whole import Whole
 
 _MODULES = (
@@ -27,7 +27,7 @@ _MODULES = (
     "textwrap", "difflib", "string", "random", "functools", "operator", "time",
 )  # fmt: skip
 
-_TEXTS = ("context", "lines", "rows", "records", "sections")
+_TEXTS = ("context", "lines", "rows", *NAMES)
 _CLOSE_CALLS = "close_calls"
 
 
@@ -47,8 +47,7 @@ class ReplNames:
         self._final = final
         self._lines: Lines | MappedLines | None = None
         self._rows: Rows | None = None
-        self._records: list[dict[str, Any]] | None = None
-        self._sections: list[dict[str, Any]] | None = None
+        self._structures = Structures(whole, ledger)
         #: Modules that stand in for those of the library.
         self.substitutes: dict[str, Any] = {"re": windowed_re} if whole.mapped else {}
         self.namespace = self._made(modules, ask)
@@ -110,32 +109,37 @@ class ReplNames:
 
     @property
     def columns(self) -> list[str]:
-        """The columns of `rows`, or the keys of `records`, if a program has used them."""
-        if self._rows is not None:
-            return self._rows.columns
-        return [str(key) for key in self._records[0]] if self._records else []
+        """The columns of `rows`, if a program has used them."""
+        return self._rows.columns if self._rows is not None else []
+
+    def why_not(self, name: str) -> str:
+        """Why one of the names is not there for this text; empty for any other name."""
+        return self._structures.why_not(name)
 
     def prepare(self, program: ast.Module) -> None:
-        """Fill in `lines` and `rows` where the program mentions them, and note what it scans."""
-        mentioned = {node.id: node for node in ast.walk(program) if isinstance(node, ast.Name)}
+        """Fill in the lists that the program uses, and note what it scans.
+
+        A variable of that name that a program made itself stays as it is.
+        """
+        mentioned = {node.id for node in ast.walk(program) if isinstance(node, ast.Name)}
         tables = [one for one in self._whole.stretches if one.kind == "csv"]
         if "lines" in mentioned and self._lines is None:
             self.namespace["lines"] = self._lines = self._make_lines()
         if "rows" in mentioned and tables and self._rows is None:
             made = [Table(self._whole, one) for one in tables]
             self.namespace["rows"] = self._rows = Rows(made, self._ledger)
-        if "records" in mentioned and self._records is None:
-            self._records = records_of(self._whole)
-            if self._records:
-                self.namespace["records"] = self._records
-        if "sections" in mentioned and self._sections is None:
-            self._sections = sections_of(self._whole)
-            if self._sections:
-                self.namespace["sections"] = self._sections
-        scanned = _scanned_by(program)
-        if {"context", "lines", "records", "sections"} & scanned:
+        for name in _loaded_by(program) & set(NAMES):
+            if name not in self.namespace and (entries := self._structures.make(name)):
+                self.namespace[name] = entries
+        self._note_scanned(_scanned_by(program))
+
+    def _note_scanned(self, names: set[str]) -> None:
+        entries = self._structures.all_made
+        if {"context", "lines"} & names or any(
+            self.namespace.get(name) is entries[name] for name in names & set(entries)
+        ):
             self._ledger.scanned("code", [self._whole.span])
-        elif "rows" in scanned and self._rows is not None:
+        elif "rows" in names and self._rows is not None:
             self._ledger.scanned("code", self._rows.spans)
 
     def _make_lines(self) -> Lines | MappedLines:
@@ -144,7 +148,7 @@ class ReplNames:
         return Lines(self._whole.lines(), self._ledger)
 
     def _texts(self) -> tuple[Any, ...]:
-        return self._whole.context, self._lines, self._records, self._sections
+        return self._whole.context, self._lines, *self._structures.all_made.values()
 
     def note_kept(self, variables: Mapping[str, Any]) -> None:
         """Note which passages the variables hold."""
@@ -152,14 +156,20 @@ class ReplNames:
             # What is hard to label was not looked for, and is no evidence.
             if name == _CLOSE_CALLS or any(value is one for one in self._texts()):
                 continue
-            passages = [value] if isinstance(value, Slice) else value
+            passages = [value] if isinstance(value, (Slice, Entry)) else value
             # Only a plain list: a class of the program's own could run code here.
             if type(passages) is list and passages and span_of(passages[0]) is not None:
                 self._ledger.kept(name, passages)
 
 
+def _loaded_by(program: ast.Module) -> set[str]:
+    """The names whose values the program uses, rather than only sets them."""
+    names = (node for node in ast.walk(program) if isinstance(node, ast.Name))
+    return {node.id for node in names if isinstance(node.ctx, ast.Load)}
+
+
 def _scanned_by(program: ast.Module) -> set[str]:
-    """Which of context, lines and rows are used other than by a subscript or `len`."""
+    """Which of the text's names are used other than by a subscript or `len`."""
     taken: set[int] = set()
     for node in ast.walk(program):
         if isinstance(node, ast.Subscript):

@@ -1,53 +1,47 @@
-"""The sections of the text, each a dict of its title and its text.
+"""The sections of the text, each a dict of its title, its text and its lines.
 
-Loaded next to untrusted code: the standard library and modules like this one only. A section
-begins with a line that is set off by marks, as in "== Voyage 3 ==", "# Voyage" or "[Voyage 3]",
-or that counts chapters. The lines of the kind that comes first in the text are those that part it.
+Loaded next to untrusted code: the standard library and modules like this one only. The headings
+of the kind that comes first in the text are those that part it.
 """
 
-import re
+from collections.abc import Iterator
 from typing import Any
 
+from rlm_desktop.documents.heading_lines import headings_in, title_of
+from rlm_desktop.sandbox.entries import Entry, Heading
+from rlm_desktop.sandbox.lines import lines_of
 from rlm_desktop.sandbox.slices import Slice
-from rlm_desktop.sandbox.whole import Whole
-
-_TITLE_CHARS = 200
-_LEAST = 2
-_MARKED = re.compile(
-    r"\s*(#{1,6}(?= )|#{3,}|[=*~-]{2,}(?=.*[=*~-]{2,}\s*$)|<<(?=.*>>\s*$)|\[(?=.*\]\s*$))"
-)
-_COUNTED = re.compile(
-    r"\s*(chapter|part|section|article|act|scene|book|letter|volume|kapitel|chapitre)"
-    r"\s+([\divxlc]+|one|two|three|four|five|six|seven|eight|nine|ten)\b",
-    re.IGNORECASE,
-)
-_MARKS = "#=*~<>[]- \t"
+from rlm_desktop.sandbox.whole import Stretch, Whole
 
 
-def sections_of(whole: Whole) -> list[dict[str, Any]]:
-    """The sections of all parts: {"title", "text"}, and "number" from 1."""
-    found: list[tuple[str, int, int]] = []
-    for stretch in whole.stretches:
-        kinds: dict[str, list[tuple[str, int]]] = {}
-        for start, line in whole.lines(stretch.start, stretch.end):
-            kind = _kind_of(line)
-            if kind:
-                kinds.setdefault(kind, []).append((line.strip().strip(_MARKS), start))
-        titles = next((lines for lines in kinds.values() if len(lines) >= _LEAST), [])
-        ends = [start for _, start in titles[1:]] + [stretch.end]
-        found += [(title, start, end) for (title, start), end in zip(titles, ends, strict=False)]
-    return [
-        {"number": number, "title": title, "text": Slice(whole.raw(start, end), start)}
-        for number, (title, start, end) in enumerate(found, start=1)
-    ]
+class Section(Entry):
+    """A section; its lines are made when they are asked for, since they are its text again."""
+
+    __slots__ = ()
+
+    def __missing__(self, key: Any) -> Any:
+        if key == "lines":
+            text = self["text"]
+            return [Slice(line, start) for start, line in lines_of(str(text), text.start)]
+        return super().__missing__(key)
 
 
-def _kind_of(line: str) -> str:
-    """What lines that begin sections of one rank have in common; empty for any other line."""
-    if len(line) > _TITLE_CHARS or not any(map(str.isalnum, line)):
-        return ""
-    marked = _MARKED.match(line)
-    if marked:
-        return marked[1]
-    counted = _COUNTED.match(line)
-    return counted[1].lower() if counted else ""
+def sections_of(whole: Whole, stretch: Stretch) -> Iterator[Section]:
+    """The sections of one part: number, title, text and lines. The number is counted from 1."""
+    lines = whole.lines(stretch.start, stretch.end)
+    kinds = headings_in(lines, markdown=stretch.kind == "markdown")
+    found = next(iter(kinds.values()), None)
+    if found is None:
+        return
+    ends = [start for _, start in found[1:]] + [stretch.end]
+    for number, ((line, start), end) in enumerate(zip(found, ends, strict=True), start=1):
+        title = title_of(line)
+        text = whole.cut(start, end)
+        yield Section.at(
+            (start, end),
+            [
+                ("number", number),
+                ("title", Heading(title, start + max(line.find(title), 0))),
+                ("text", text),
+            ],
+        )

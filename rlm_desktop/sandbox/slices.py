@@ -6,7 +6,7 @@ a quote can be shown in its place and coverage counted, while to a program it is
 
 from typing import Any, Self, SupportsIndex
 
-from rlm_desktop.sandbox.cells import Row
+from rlm_desktop.sandbox.cells import Placed
 
 
 class Slice(str):
@@ -88,4 +88,4 @@ def span_of(passage: object) -> tuple[int, int] | None:
     """Where a string or a row stands in `context`, or None if it does not say."""
     if isinstance(passage, Slice):
         return passage.start, passage.start + len(passage)
-    return passage.span if isinstance(passage, Row) else None
+    return passage.span if isinstance(passage, Placed) else None

@@ -76,8 +76,9 @@ def test_tells_headings_and_speakers(tmp_path: Path) -> None:
     )
     found, told = structure(tmp_path, "t.txt", play.replace("Note: once\n", "", 3))
     assert found.headings == ("CHAPTER IV. Of ships", "CHAPTER 5: Of sails")
-    assert found.speakers == ("HAMLET", "HORATIO")
-    assert "as in line.startswith('HAMLET:'): HAMLET, HORATIO" in told
+    assert found.built.speakers == ("HAMLET", "HORATIO")
+    assert "`turns` is a list of dicts with the keys speaker, text, part, line;" in told
+    assert "Speakers: HAMLET, HORATIO." in told
 
 
 def test_looks_at_three_documents_only(tmp_path: Path) -> None:

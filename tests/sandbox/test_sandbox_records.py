@@ -70,10 +70,15 @@ def test_json_lines_are_records(opened: Opened, tmp_path: Path) -> None:
     assert finished.answer == "8\n10"
 
 
-def test_a_wrong_key_is_told_with_those_there_are(opened: Opened) -> None:
-    finished, _, _ = run(opened(TEXT), "records[0]['note']")
+def test_keys_are_found_in_any_case_and_wrong_ones_told_with_those_there_are(
+    opened: Opened,
+) -> None:
+    sandbox = opened(TEXT)
+    finished, _, _ = run(sandbox, "final(records[0]['note'] + records[0].note)")
+    assert finished.answer == NOTES[0] * 2
+    finished, _, _ = run(sandbox, "records[0]['remark']")
     assert finished.error is not None
-    assert "Note" in finished.error
+    assert "The keys are: Day, Guest, Note" in finished.error
 
 
 def test_a_text_without_records_has_no_such_name(opened: Opened) -> None:

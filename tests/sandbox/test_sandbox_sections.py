@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from open_sandboxes import part
 
 from rlm_desktop.documents.document import Kind
+from rlm_desktop.sandbox.entries import Entry
 from rlm_desktop.sandbox.ledger import Ledger
-from rlm_desktop.sandbox.sections import sections_of
+from rlm_desktop.sandbox.structures import Structures
 from rlm_desktop.sandbox.whole import Whole
 
 
@@ -18,6 +19,10 @@ def whole_of(folder: Path, *texts: str) -> Whole:
     parts = [part(folder, text, f"{at}.txt", Kind.TEXT) for at, text in enumerate(texts)]
     fields = [{name: getattr(one, name) for name in one.__dataclass_fields__} for one in parts]
     return Whole(fields, Ledger())
+
+
+def sections_of(whole: Whole) -> list[Entry]:
+    return Structures(whole, Ledger()).make("sections") or []
 
 
 @pytest.mark.parametrize(
