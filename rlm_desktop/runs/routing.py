@@ -27,6 +27,10 @@ def shape_of(collection: Collection) -> str:
     if len(collection.documents) > 1:
         return "files"
     (structure,) = structures_of(collection)
+    built = structure.built
+    for shape, applies in (("mail", built.mail), ("talk", built.talk), ("code", built.python)):
+        if applies:
+            return shape
     if structure.record_keys or kinds == {Kind.JSONL}:
         return "records"
     if kinds == {Kind.LOG}:

@@ -47,7 +47,7 @@ def test_the_recipes_of_the_program_are_right() -> None:
     assert len(recipes) >= 8
     for recipe in recipes:
         assert "final(" in recipe.turns[-1].text, recipe.name
-    for shape in ("text", "log", "table", "files"):
+    for shape in ("text", "log", "table", "files", "mail", "talk", "code"):
         assert len(fitting(recipes, shape)) >= 2, shape
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from open_sandboxes import Opened, part
 
+from rlm_desktop import places
 from rlm_desktop.documents.document import Kind
+from rlm_desktop.runs.recipes import load_recipes
 from rlm_desktop.sandbox.base import Finished, Read
 
 MAIL = (
@@ -128,3 +130,19 @@ def test_a_name_that_does_not_apply_is_told_with_those_that_do(run: Run) -> None
 
 def test_a_list_asked_for_a_key_tells_how_it_is_meant(run: Run) -> None:
     assert "[one['subject'] for one in messages]" in run(MAIL, "messages['subject']")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "file", "kind", "wanted"),
+    [
+        ("mail-count", MAIL.replace("Ben Lie", "Ann Lie"), "t.mbox", Kind.TEXT, "1"),
+        ("turn-count", PLAY.replace("At sea", "The boat is at sea"), "t.txt", Kind.TEXT, "4"),
+        ("code-list", PYTHON, "boat.py", Kind.CODE, "sail"),
+    ],
+)
+def test_the_programs_of_the_recipes_run(
+    run: Run, name: str, text: str, file: str, kind: Kind, wanted: str
+) -> None:
+    recipes = {recipe.name: recipe for recipe in load_recipes(places.resources() / "recipes")}
+    (program,) = recipes[name].turns
+    assert run(text, program.text, file, kind) == wanted
