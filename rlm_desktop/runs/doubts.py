@@ -8,6 +8,8 @@ from rlm_desktop.runs.evidence import Ledger
 
 #: How often a program is sent back for the same word of the question.
 _ASKED_FOR = 2
+#: Lines that are looked at to see what stands in all of them.
+_SAMPLES = 40
 
 
 class Doubts:
@@ -41,6 +43,7 @@ class Doubts:
             "unread": guards.before_reading(read=self._ledger.coverage > 0 or asked_model),
             f"failed {self._failed}": guards.after_error(failed=self._failed > 0),
             "nothing": guards.nothing_matched(answer, hits=hits),
+            "everywhere": guards.in_every_line(answer, self._samples(), self._line_asked_for()),
             "found": guards.not_found_after_all(answer, hits=hits),
             "invented": guards.invented(
                 self.programs[-1], answer, outputs, lambda text: self._collection.find(text) >= 0
@@ -61,6 +64,18 @@ class Doubts:
                 self._asked_for[word] += 1
                 return doubt
         return None
+
+    def _samples(self) -> list[str]:
+        """Lines from all over the text; without those that are blank."""
+        step = max(1, len(self._collection) // _SAMPLES)
+        places = range(0, len(self._collection), step)
+        lines = (self._collection.text(*self._collection.line_around(at, at)) for at in places)
+        return [line for line in lines if line.strip()]
+
+    def _line_asked_for(self) -> str | None:
+        """The first line with one of the names or quoted words of the question."""
+        lines = map(self._line_with, guards.telling_words(self._question))
+        return next((line for line in lines if line is not None), None)
 
     def _line_with(self, word: str) -> str | None:
         """The first line that holds a word to the letter; a long one is cut around it."""

@@ -19,6 +19,7 @@ _NOT_FOUND = re.compile(
     r"\W*$",
     re.IGNORECASE,
 )
+_ZEROS = {"0", "0.0"}
 #: What tells one thing from all others: a quoted text, a word in capitals, or one with digits or
 #: hyphens inside.
 _TELLING = re.compile(
@@ -26,6 +27,11 @@ _TELLING = re.compile(
     r"""|(?<![\w-])([A-Z]{3,}|(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{3,}|[a-z]+(?:[-_][a-z0-9]+)+)(?![\w-])"""
 )
 _COMMON_CAPITALS = {"NOT", "FOUND", "NOT FOUND", "AND", "ALL", "CSV", "JSON", "PDF", "THE", "ONLY"}
+#: Of fewer lines it is no wonder that all hold a word.
+_ENOUGH_LINES = 20
+_BY_EXAMPLE = (
+    'counts = Counter(values_of("what is asked for", found))\nprint(counts.most_common(5))'
+)
 #: "Which service", "what is the name of": up to the verb or the fourth word.
 _ASKS_FOR_A_NAME = re.compile(r"\s*((?:which|what|who)(?:\s+[\w-]+){1,3})", re.IGNORECASE)
 #: How a line begins that heads a part of a text.
@@ -40,6 +46,11 @@ HANDED_DOWN = 0.6
 def is_not_found(answer: str) -> bool:
     """Whether an answer says that the text does not hold it."""
     return bool(_NOT_FOUND.match(answer.strip()))
+
+
+def says_nothing(answer: str) -> bool:
+    """Whether an answer is a zero, or says that the text does not hold it."""
+    return answer.strip() in _ZEROS or is_not_found(answer)
 
 
 def is_empty(answer: str) -> bool:
@@ -58,8 +69,8 @@ def placeholder(answer: str) -> str | None:
 
 
 def nothing_matched(answer: str, *, hits: bool) -> str | None:
-    """A zero, or a not found, that no search has backed up."""
-    if hits or not (answer.strip() in {"0", "0.0"} or is_not_found(answer)):
+    """A zero, or a not found that no search has backed up."""
+    if not says_nothing(answer) or (hits and is_not_found(answer)):
         return None
     return (
         "Nothing matched. That is often a wrong spelling or a condition that is too narrow: "
@@ -78,6 +89,22 @@ def echo(question: str, answer: str) -> str | None:
         f"{answer.strip()[:40]!r} is a word of the question, not its answer. Take the name from "
         "each line itself: print(lines[0].split()) shows at which place it stands."
     )
+
+
+def in_every_line(answer: str, samples: Sequence[str], line: str | None) -> str | None:
+    """A word that stands in all lines, such as the machine's name in a log, tells no line apart.
+
+    `samples` are lines from all over the text, `line` is one that the question is about.
+    """
+    word = answer.strip()
+    if not re.fullmatch(r"[^\s,;]{2,60}", word) or len(samples) < _ENOUGH_LINES:
+        return None
+    if not all(word in sample.split() for sample in samples):
+        return None
+    told = f"{word!r} stands in every line, so it is not what is asked for: the place is wrong."
+    if line is not None:
+        told += f" Look at this line: {line.strip()[:200]!r}."
+    return f"{told} Take the value with values_of:\n{fenced(_BY_EXAMPLE)}"
 
 
 def before_reading(*, read: bool) -> str | None:
@@ -107,6 +134,14 @@ def after_error(*, failed: bool) -> str | None:
     )
 
 
+def telling_words(question: str) -> Iterator[str]:
+    """What a question quotes, and its names and codes."""
+    for found in _TELLING.finditer(question):
+        word = next(filter(None, found.groups()))
+        if word not in _COMMON_CAPITALS:
+            yield word
+
+
 def condition_left_out(
     question: str, programs: Sequence[str], line_with: Callable[[str], str | None]
 ) -> Iterator[tuple[str, str]]:
@@ -115,9 +150,8 @@ def condition_left_out(
     Each with what the model is told of it. `line_with` gives the first line that holds a word.
     """
     used = "\n".join(programs[-2:]).casefold()
-    for found in _TELLING.finditer(question):
-        word = next(filter(None, found.groups()))
-        if word in _COMMON_CAPITALS or word.casefold() in used:
+    for word in telling_words(question):
+        if word.casefold() in used:
             continue
         line = line_with(word)
         if line is not None:

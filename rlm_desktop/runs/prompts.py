@@ -38,6 +38,7 @@ ask(question, piece): a language model reads one piece of text and answers. Slow
 ask_all(question, pieces): the same for a list of pieces; returns a list of answers.
 classify(items, labels, question): one label for each item.
 extract(pieces, fields): for each piece a dict of these fields.
+values_of("user name", lines): list of these values, taken from all the lines. Fast.
 where(line): the place of a line. rlm(question, piece): a new run over a long piece. Very slow.
 re, json, math, statistics, datetime, Counter, defaultdict are imported.
 final(value): gives the answer and ends.

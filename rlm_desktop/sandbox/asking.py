@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rlm_desktop.documents.text import Text
+from rlm_desktop.sandbox import by_example
 from rlm_desktop.sandbox.extracting import fault_of, filled_in
-from rlm_desktop.sandbox.searching import text_of_item
+from rlm_desktop.sandbox.searching import say, text_of_item
 from rlm_desktop.sandbox.slices import Slice
 from rlm_desktop.sandbox.whole import Context, Whole
 
@@ -107,6 +108,32 @@ class Asking:
         wanted = _fields_of(usage, fields)
         replies = self._each("fields", "", _list_of(usage, pieces), wanted)
         return [filled_in(reply, wanted) or dict.fromkeys(wanted) for reply in replies]
+
+    def values_of(self, *given: Any, **named: Any) -> list[str]:
+        """values_of("user", lines): the users that stand in the lines, in order.
+
+        The model points the value out in a few lines, and code takes it from all of them.
+        """
+        usage = "values_of('user name', lines)"
+        what, found = _question_and_piece(usage, given, named)
+        lines = _list_of(usage, found)
+        samples = by_example.samples_of(lines)
+        told = self._each("fields", "", samples, _fields_of(usage, [what]))
+        values = ((filled_in(reply, [what]) or {}).get(what) for reply in told)
+        examples = [
+            (str(line), value)
+            for line, value in zip(samples, values, strict=True)
+            if value and value in line
+        ]
+        rule = by_example.learned(examples, lines) if examples else None
+        if rule is None:
+            raise ValueError(
+                f"no rule was found by which {what!r} stands in these lines: take it yourself, as"
+                " with re.findall(r'word before (\\S+)', line)"
+            )
+        taken = [match[1] for line in lines for match in rule.finditer(line)]
+        say(f"values_of: {what!r} is r'{rule.pattern}', {len(taken):,} in {len(lines):,} lines")
+        return taken
 
     def rlm(self, *given: Any, **named: Any) -> str:
         """rlm(question, piece): a new run of its own over a long piece; very slow."""

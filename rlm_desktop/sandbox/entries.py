@@ -31,9 +31,10 @@ class Value(Cell, Slice):
 
 
 class Heading(Slice):
-    """The line above a part: "Voyage 3" is in it only where the number ends there.
+    """The line above a part: "voyage 3" is in "VOYAGE 3", but not in "VOYAGE 30".
 
-    For a model that counts what is in Voyage 3 would count Voyage 30 with it, and see nothing.
+    For a model that counts what is in Voyage 3 would count Voyage 30 with it, and see nothing; and
+    it writes the words as the question has them, not as the heading does.
     """
 
     __slots__ = ()
@@ -43,7 +44,7 @@ class Heading(Slice):
             return str.__contains__(self, wanted)
         before = r"(?<!\d)" if wanted[0].isdigit() else ""
         after = r"(?!\d)" if wanted[-1].isdigit() else ""
-        return re.search(before + re.escape(wanted) + after, self) is not None
+        return re.search(before + re.escape(wanted) + after, self, re.IGNORECASE) is not None
 
 
 class Entry(Placed):

@@ -79,6 +79,7 @@ class ReplNames:
                 "classify": asking.classify,
                 "extract": asking.extract,
                 _CLOSE_CALLS: asking.close_calls,
+                "values_of": asking.values_of,
                 "rlm": asking.rlm,
                 "llm_query": asking.llm_query,
                 "llm_query_batched": asking.llm_query_batched,

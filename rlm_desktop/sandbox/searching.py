@@ -57,7 +57,7 @@ class Searching:
             wanted = list(dict.fromkeys(part for word in wanted for part in word.split()))
             hits = self._with_most(wanted, text)
             if hits and len(wanted) > 1:
-                _say(f"find: no line has all of {wanted}; these have the most of them")
+                say(f"find: no line has all of {wanted}; these have the most of them")
         self._note("find", text, hits)
         return hits
 
@@ -192,7 +192,7 @@ def _compiled(pattern: Any, flags: int) -> re.Pattern[str]:
     try:
         return re.compile(pattern, flags)
     except re.error as error:
-        _say(f"grep: {pattern!r} is no valid regex ({error}); it was searched literally")
+        say(f"grep: {pattern!r} is no valid regex ({error}); it was searched literally")
         return re.compile(re.escape(pattern), flags)
 
 
@@ -216,5 +216,6 @@ def _refuse(usage: str, named: dict[str, Any]) -> None:
         raise TypeError(f"{next(iter(named))!r} is not known here: call {usage}")
 
 
-def _say(note: str) -> None:
+def say(note: str) -> None:
+    """A note of a helper, in the output of the program."""
     sys.stdout.write(f"({note})\n")

@@ -28,8 +28,19 @@ def test_a_sentence_about_finding_is_an_answer() -> None:
 
 def test_a_zero_without_a_hit_is_questioned() -> None:
     assert "print(lines[:5])" in (guards.nothing_matched("0", hits=False) or "")
-    assert guards.nothing_matched("0", hits=True) is None
+    assert guards.nothing_matched("0", hits=True) is not None
+    assert guards.nothing_matched("NOT FOUND", hits=True) is None
     assert guards.nothing_matched("12", hits=False) is None
+
+
+def test_a_word_of_every_line_is_questioned() -> None:
+    lines = [f"08:{n:02} tower sshd[{n}]: open for {n} s" for n in range(30)]
+    advice = guards.in_every_line("tower", lines, lines[3])
+    assert advice is not None
+    assert "08:03 tower" in advice
+    assert "values_of(" in advice
+    assert guards.in_every_line("17", lines, lines[3]) is None
+    assert guards.in_every_line("tower", lines[:5], None) is None, "too few to tell"
 
 
 def invented(code: str, answer: str, seen: str = "", text: str = "") -> str | None:

@@ -38,6 +38,7 @@ class Repl:
     def __init__(self, parts: Sequence[Part]) -> None:
         self.asked: list[tuple[Any, ...]] = []
         self.close: list[int] = []
+        self.replies: list[str] = []
         self._ledger = Ledger()
         self.whole = Whole([_fields(one) for one in parts], self._ledger)
         modules = load_allowed()
@@ -45,7 +46,8 @@ class Repl:
 
     def _ask(self, *asked: Any) -> tuple[list[str], list[int]]:
         self.asked.append(asked)
-        return [f"answer {number}" for number in range(len(asked[2]))], self.close
+        numbered = [f"answer {number}" for number in range(len(asked[2]))]
+        return self.replies or numbered, self.close
 
     def _final(self, value: Any) -> None:
         raise AssertionError(f"final({value}) is tested with the process")
@@ -228,6 +230,27 @@ def test_classifying_takes_what_models_pass(repl: Repl, call: str) -> None:
 def test_extracting_takes_what_models_pass(repl: Repl, call: str) -> None:
     assert repl.run(call) == [{"x": None, "y": None}] * 2, "the replies here are no JSON"
     assert repl.asked == [("fields", "", [("a b", None), ("c", None)], ["x", "y"])]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "values_of('code', lines[:2])",
+        "values_of(lines[:2], 'code')",
+        "values_of('code', text=lines[:2])",
+    ],
+)
+def test_values_are_taken_from_all_lines_as_the_model_points_them_out(
+    repl: Repl, call: str
+) -> None:
+    repl.replies = ['{"code": "11"}', '{"code": "22"}']
+    assert repl.run(call) == ["11", "22"]
+    assert repl.asked[0][0] == "fields"
+
+
+def test_values_that_follow_no_rule_are_said_to(repl: Repl) -> None:
+    with pytest.raises(ValueError, match="no rule was found by which 'code' stands"):
+        repl.run("values_of('code', lines[:2])")
 
 
 def test_close_calls_are_the_items_of_the_last_classify(repl: Repl) -> None:

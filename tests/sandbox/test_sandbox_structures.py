@@ -27,6 +27,14 @@ MAIL = (
 )
 TALK = "ANN: Where is the boat?\n\nBEN: At sea,\nas always.\n\n" * 4
 PLAY = f"== Act 1 ==\n\n{TALK}== Act 2 ==\n\n{TALK}"
+SAID = "\n".join(["At sea,\nas always."] * 4)
+CHAT = (
+    "[09:01] <ann> morning all\n"
+    "[09:02] <ben_> which of the gates is open on sundays?\n"
+    "[09:02] <ann> who has the key?\n"
+    "[09:03] <lise> ben_: the east gate\n"
+    "[09:04] <ben_> thanks\n"
+) * 2
 PYTHON = (
     "class Boat(Thing):\n"
     '    """A boat."""\n\n'
@@ -137,6 +145,8 @@ def test_a_list_asked_for_a_key_tells_how_it_is_meant(run: Run) -> None:
     [
         ("mail-count", MAIL.replace("Ben Lie", "Ann Lie"), "t.mbox", Kind.TEXT, "1"),
         ("turn-count", PLAY.replace("At sea", "The boat is at sea"), "t.txt", Kind.TEXT, "4"),
+        ("turn-list", PLAY.replace("Act", "ACT"), "t.txt", Kind.TEXT, SAID),
+        ("turn-reply", CHAT, "t.txt", Kind.TEXT, "lise"),
         ("code-list", PYTHON, "boat.py", Kind.CODE, "sail"),
     ],
 )
