@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.engine.base import Message, Sampling
 from rlm_desktop.errors import LimitReached, RlmError, SandboxDied, SandboxError, Stopped
-from rlm_desktop.runs import filters, guards, prompts, second_look
+from rlm_desktop.runs import guards, prompts, second_look
 from rlm_desktop.runs.doubts import Doubts
 from rlm_desktop.runs.events import (
     ActBlocked,
@@ -161,7 +161,7 @@ class Conversation:
                 return self._answer((yield from self._read_before_not_found(finished.answer)))
             advice.append(doubt)
             if guards.says_nothing(finished.answer) or guards.is_empty(finished.answer):
-                advice += yield from self._tried_alone(program.code)
+                advice += yield from self._tried_alone()
         self._doubts.note(failed=finished.error is not None)
         if left == 1:
             advice.append("One program is left: call final in it.")
@@ -173,9 +173,9 @@ class Conversation:
         ]
         return None
 
-    def _tried_alone(self, code: str) -> Generator[Event, None, list[str]]:
+    def _tried_alone(self) -> Generator[Event, None, list[str]]:
         """What the conditions of a program that found nothing let through, each alone."""
-        trying = filters.program_for(code)
+        trying = self._doubts.conditions_alone
         if trying is None:
             return []
         said = self._last_output

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from rlm_desktop.documents.collection import Collection
-from rlm_desktop.runs import guards
+from rlm_desktop.runs import by_number, filters, guards
 from rlm_desktop.runs.evidence import Ledger
 
 #: How often a program is sent back for the same word of the question.
@@ -42,7 +42,8 @@ class Doubts:
             "echo": guards.echo(self._question, answer),
             "unread": guards.before_reading(read=self._ledger.coverage > 0 or asked_model),
             f"failed {self._failed}": guards.after_error(failed=self._failed > 0),
-            "nothing": guards.nothing_matched(answer, hits=hits),
+            "nothing": guards.nothing_matched(answer, hits=hits and not self._filtered_to(answer)),
+            "number": by_number.mended(self._question, self.programs),
             "everywhere": guards.in_every_line(answer, self._samples(), self._line_asked_for()),
             "found": guards.not_found_after_all(answer, hits=hits),
             "invented": guards.invented(
@@ -55,6 +56,16 @@ class Doubts:
                 self._doubted.add(name)
                 return doubt
         return self._about_conditions()
+
+    @property
+    def conditions_alone(self) -> str | None:
+        """A program that tries each condition of the last two programs alone, if they have any."""
+        return filters.program_for("\n".join(self.programs[-2:]))
+
+    def _filtered_to(self, answer: str) -> bool:
+        """Whether an answer is a zero that may come from a condition that is too narrow."""
+        zero = guards.says_nothing(answer) and not guards.is_not_found(answer)
+        return zero and self.conditions_alone is not None
 
     def _about_conditions(self) -> str | None:
         """A condition of the question that the last two programs did not use."""

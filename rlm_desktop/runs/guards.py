@@ -69,8 +69,8 @@ def placeholder(answer: str) -> str | None:
 
 
 def nothing_matched(answer: str, *, hits: bool) -> str | None:
-    """A zero, or a not found that no search has backed up."""
-    if not says_nothing(answer) or (hits and is_not_found(answer)):
+    """A zero, or a not found, that no search has backed up."""
+    if hits or not says_nothing(answer):
         return None
     return (
         "Nothing matched. That is often a wrong spelling or a condition that is too narrow: "

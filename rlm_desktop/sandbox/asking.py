@@ -127,9 +127,10 @@ class Asking:
         ]
         rule = by_example.learned(examples, lines) if examples else None
         if rule is None:
+            shown = examples[0] if examples else "nothing"
             raise ValueError(
-                f"no rule was found by which {what!r} stands in these lines: take it yourself, as"
-                " with re.findall(r'word before (\\S+)', line)"
+                f"the model saw {shown} as {what!r}, and no rule was found by which it stands in"
+                " the lines: take it yourself, as with re.findall(r'word before (\\S+)', line)"
             )
         taken = [match[1] for line in lines for match in rule.finditer(line)]
         say(f"values_of: {what!r} is r'{rule.pattern}', {len(taken):,} in {len(lines):,} lines")

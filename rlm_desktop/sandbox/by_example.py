@@ -57,19 +57,25 @@ def _by_shape(_: str, value: str) -> Iterator[str]:
     runs = _RUN.findall(value)
     shape = "".join(r"-?\d+" if run.lstrip("-").isdigit() else re.escape(run) for run in runs)
     yield rf"(?<![\w.-])({shape})(?![\w-])"
+    # The date of a time such as 2031-04-02-08.00: as many digits, whatever follows.
+    digits = re.sub("[0-9]", lambda _: r"\d", re.escape(value))
+    yield rf"(?<![\w.-])({digits})"
 
 
 def _by_word_before(line: str, value: str) -> Iterator[str]:
     for start, end in _places(line, value):
         if before := re.search(r"[^\s]+\s*$", line[:start]):
-            yield rf"(?<!\w){_any_digits(before[0])}({_loose(value, line[end : end + 1])})"
+            for any_gap in (False, True):
+                word = _any_digits(before[0], any_gap=any_gap)
+                yield rf"(?<!\w){word}({_loose(value, line[end : end + 1])})"
 
 
 def _by_word_after(line: str, value: str) -> Iterator[str]:
     for start, end in _places(line, value):
         after = re.match(r"\s*[^\s]+", line[end:])
         if after and (start == 0 or line[start - 1].isspace()):
-            yield rf"(?<!\S)({_loose(value, line[end : end + 1])}){_any_digits(after[0])}"
+            word = _any_digits(after[0], any_gap=True)
+            yield rf"(?<!\S)({_loose(value, line[end : end + 1])}){word}"
 
 
 def _by_number(line: str, value: str) -> Iterator[str]:
@@ -85,8 +91,11 @@ def _places(line: str, value: str) -> Iterator[tuple[int, int]]:
         yield found.span()
 
 
-def _any_digits(text: str) -> str:
-    return re.sub(r"\d+", r"\\d+", re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(text)))
+def _any_digits(text: str, *, any_gap: bool) -> str:
+    """A pattern of a text with any digits; a wider gap may hold the place of an empty value."""
+    gap = r"\\s+" if any_gap else r"\\s"
+    gaps = r"(?:\\?\s)+" if any_gap else r"\\?\s"
+    return re.sub(r"\d+", r"\\d+", re.sub(gaps, gap, re.escape(text)))
 
 
 def _loose(value: str, next_character: str) -> str:

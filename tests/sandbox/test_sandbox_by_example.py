@@ -33,6 +33,23 @@ def test_two_lines_show_where_the_value_of_the_third_stands(values: list[str]) -
     assert [match[1] for line in LINES if (match := rule.search(line))] == values
 
 
+def test_an_empty_value_is_not_taken_for_the_next_word() -> None:
+    lines = ["no user anna from east", "no user  from west", *["no user bo from east"] * 12]
+    rule = learned([(lines[0], "anna"), (lines[2], "bo")], lines)
+    assert rule is not None
+    assert rule.search(lines[1]) is None
+
+
+def test_the_date_of_a_longer_time_is_taken() -> None:
+    lines = [f"2031-04-{n:02}-08.15.{n} pump on" for n in range(10, 30)]
+    rule = learned([(lines[0], "2031-04-10"), (lines[5], "2031-04-15")], lines)
+    assert rule is not None
+    assert [found[1] for line in lines[1:3] for found in rule.finditer(line)] == [
+        "2031-04-11",
+        "2031-04-12",
+    ]
+
+
 def test_examples_without_a_rule_give_none() -> None:
     assert learned([(LINES[0], "harbour"), (LINES[1], "karl"), (LINES[2], "203")], LINES) is None
 

@@ -249,7 +249,7 @@ def test_values_are_taken_from_all_lines_as_the_model_points_them_out(
 
 
 def test_values_that_follow_no_rule_are_said_to(repl: Repl) -> None:
-    with pytest.raises(ValueError, match="no rule was found by which 'code' stands"):
+    with pytest.raises(ValueError, match="the model saw nothing as 'code', and no rule"):
         repl.run("values_of('code', lines[:2])")
 
 
