@@ -1,15 +1,13 @@
-"""What is said to a program that takes the word of a line by its number.
+"""What is done with a program that takes the word of a line by its number.
 
 Small models count words wrongly: of five programs of a 1.5B model that took a word of a log by its
-number, four took another than the one asked for, and none looked at what it had. They copy a
-program that they are shown, so they are shown their own with `values_of` in its place.
+number, four took another than the one asked for. Shown a program with `values_of` in its place it
+gave the same answer again. So the loop runs that program itself, and takes what comes of it.
 """
 
 import ast
 import re
 from collections.abc import Sequence
-
-from rlm_desktop.runs.prompts import fenced
 
 _ASKED = re.compile(r"\b(?:different|distinct|unique|which|what)\s+(.+)", re.IGNORECASE | re.DOTALL)
 _ENDS = {
@@ -21,35 +19,49 @@ _ENDS = {
 _MOST_WORDS = 3
 
 
-def mended(question: str, programs: Sequence[str]) -> str | None:
-    """What the model is told; None if its last programs take no word by its number.
+def by_example(question: str, programs: Sequence[str]) -> str | None:
+    """The last programs with `values_of` in the place of a word by its number.
 
-    `programs` are those that were run, the latest last.
+    `programs` are those that were run, the latest last. None if the last two have no such word.
     """
     what = _asked_for(question)
     code = "\n".join(programs[-2:])
     if what is None or "values_of" in code:
         return None
-    taken = [
-        node
-        for node in ast.walk(ast.parse(code))
-        if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp))
-        and isinstance(node.generators[0].target, ast.Name)
-        and _is_word_by_number(node.elt, node.generators[0].target.id)
-    ]
-    if not taken:
-        return None
-    first = taken[-1].generators[0]
-    found = ast.ListComp(first.target, [first])
-    program = (
-        f"found = {ast.unparse(found)}\n"
-        f"values = values_of({what!r}, found)\n"
-        "print(len(values), len(set(values)), Counter(values).most_common(3))"
-    )
-    return (
-        "Words of a line are easily counted wrongly. Take the value like this, look at it, and"
-        f" then give the answer:\n{fenced(program)}"
-    )
+    replacing = _Replacing(what)
+    program = replacing.visit(ast.parse(code))
+    return ast.unparse(program) if replacing.done else None
+
+
+class _Replacing(ast.NodeTransformer):
+    """[line.split()[3] for line in lines if ...] becomes values_of(what, [line for ...])."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self.done = False
+
+    def visit_ListComp(self, node: ast.ListComp) -> ast.expr:
+        return self._replaced(node)
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.expr:
+        return self._replaced(node)
+
+    def visit_SetComp(self, node: ast.SetComp) -> ast.expr:
+        values = self._replaced(node)
+        return values if values is node else _call("set", values)
+
+    def _replaced(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> ast.expr:
+        one = node.generators[0]
+        if len(node.generators) > 1 or not isinstance(one.target, ast.Name):
+            return node
+        if not _is_word_by_number(node.elt, one.target.id):
+            return node
+        self.done = True
+        return _call("values_of", ast.Constant(self._what), ast.ListComp(one.target, [one]))
+
+
+def _call(name: str, *arguments: ast.expr) -> ast.Call:
+    return ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
 
 
 def _asked_for(question: str) -> str | None:
@@ -67,14 +79,13 @@ def _asked_for(question: str) -> str | None:
 
 
 def _is_word_by_number(element: ast.expr, name: str) -> bool:
-    """Whether an expression has `name.split(...)[number]` in it."""
-    return any(
-        isinstance(node, ast.Subscript)
-        and isinstance(node.slice, (ast.Constant, ast.UnaryOp))
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Attribute)
-        and node.value.func.attr == "split"
-        and isinstance(node.value.func.value, ast.Name)
-        and node.value.func.value.id == name
-        for node in ast.walk(element)
-    )
+    """Whether an expression is `name.split(...)[number]`, perhaps stripped or cut."""
+    match element:
+        case ast.Subscript(
+            value=ast.Call(func=ast.Attribute(value=ast.Name(id=split), attr="split")),
+            slice=ast.Constant() | ast.UnaryOp(),
+        ):
+            return split == name
+        case ast.Call(func=ast.Attribute(value=inner)) | ast.Subscript(value=inner):
+            return _is_word_by_number(inner, name)
+    return False

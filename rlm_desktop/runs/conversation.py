@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.engine.base import Message, Sampling
 from rlm_desktop.errors import LimitReached, RlmError, SandboxDied, SandboxError, Stopped
-from rlm_desktop.runs import guards, prompts, second_look
+from rlm_desktop.runs import by_number, guards, prompts, second_look
 from rlm_desktop.runs.doubts import Doubts
 from rlm_desktop.runs.events import (
     ActBlocked,
@@ -158,7 +158,7 @@ class Conversation:
                 finished.answer, self._outputs, asked_model=self._serving.asked_model
             )
             if doubt is None:
-                return self._answer((yield from self._read_before_not_found(finished.answer)))
+                return self._answer((yield from self._looked_at_again(finished.answer)))
             advice.append(doubt)
             if guards.says_nothing(finished.answer) or guards.is_empty(finished.answer):
                 advice += yield from self._tried_alone()
@@ -194,11 +194,13 @@ class Conversation:
         status = Status.READ if self._serving.asked_model else Status.COMPUTED
         return Answer(text, Outcome.ANSWERED, status)
 
-    def _read_before_not_found(self, answer: str) -> Generator[Event, None, str]:
-        """Look the question up before a "not found" is believed; what that gives is the answer."""
+    def _looked_at_again(self, answer: str) -> Generator[Event, None, str]:
+        """Look the question up before a "not found" is believed, and take by example what was
+        taken by its number in a line; what that gives is the answer.
+        """
         program = second_look.program_for(
             self._question, answer, asked_model=self._serving.asked_model
-        )
+        ) or by_number.by_example(self._question, self._doubts.programs)
         if program is None:
             return answer
         finished = yield from self._execute(program, by_loop=True)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from rlm_desktop.documents.collection import Collection
-from rlm_desktop.runs import by_number, filters, guards
+from rlm_desktop.runs import filters, guards
 from rlm_desktop.runs.evidence import Ledger
 
 #: How often a program is sent back for the same word of the question.
@@ -43,7 +43,6 @@ class Doubts:
             "unread": guards.before_reading(read=self._ledger.coverage > 0 or asked_model),
             f"failed {self._failed}": guards.after_error(failed=self._failed > 0),
             "nothing": guards.nothing_matched(answer, hits=hits and not self._filtered_to(answer)),
-            "number": by_number.mended(self._question, self.programs),
             "everywhere": guards.in_every_line(answer, self._samples(), self._line_asked_for()),
             "found": guards.not_found_after_all(answer, hits=hits),
             "invented": guards.invented(

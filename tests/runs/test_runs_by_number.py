@@ -2,7 +2,7 @@
 
 import pytest
 
-from rlm_desktop.runs.by_number import mended
+from rlm_desktop.runs.by_number import by_example
 
 
 @pytest.mark.parametrize(
@@ -14,12 +14,23 @@ from rlm_desktop.runs.by_number import mended
         ("How many distinct crane IDs occur?", "crane IDs"),
     ],
 )
-def test_the_program_is_shown_with_values_of_in_its_place(question: str, what: str) -> None:
-    program = 'names = set(line.split()[3] for line in lines if "open" in line)\nprint(len(names))'
-    advice = mended(question, [program])
-    assert advice is not None
-    assert "found = [line for line in lines if 'open' in line]" in advice
-    assert f"values = values_of({what!r}, found)" in advice
+def test_values_are_named_as_the_question_does(question: str, what: str) -> None:
+    program = 'names = set(line.split()[3] for line in lines if "open" in line)'
+    assert by_example(question, [program]) == (
+        f"names = set(values_of({what!r}, [line for line in lines if 'open' in line]))"
+    )
+
+
+def test_the_last_two_programs_are_run_again_with_it() -> None:
+    programs = [
+        "print(lines[0])",
+        "counts = Counter(line.split(' ')[-2].strip(':') for line in lines)",
+        "final(len({line.split()[0][:8] for line in lines}), counts)",
+    ]
+    assert by_example("Which service is named most?", programs) == (
+        "counts = Counter(values_of('service', [line for line in lines]))\n"
+        "final(len(set(values_of('service', [line for line in lines]))), counts)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -28,12 +39,14 @@ def test_the_program_is_shown_with_values_of_in_its_place(question: str, what: s
         "final(len(lines))",
         "n = [line for line in lines if line.split()[2] == 'WARN']",
         "n = [line.split() for line in lines]",
+        "n = [(line.split()[1], line) for line in lines]",
+        "n = [other.split()[1] for line in lines]",
         "n = values_of('user', lines)\nm = [line.split()[1] for line in lines]",
     ],
 )
 def test_other_programs_are_left_alone(program: str) -> None:
-    assert mended("How many different users are there?", [program]) is None
+    assert by_example("How many different users are there?", [program]) is None
 
 
 def test_a_question_for_no_value_is_left_alone() -> None:
-    assert mended("How many lines are there?", ["n = [line.split()[1] for line in lines]"]) is None
+    assert by_example("How many lines are there?", ["n = [a.split()[1] for a in lines]"]) is None
