@@ -26,6 +26,12 @@ _TELLING = re.compile(
     r"""["\u201c]([^"\u201c\u201d\n]{2,80})["\u201d]|(?<!\w)'([^'\n]{2,80})'(?!\w)"""
     r"""|(?<![\w-])([A-Z]{3,}|(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{3,}|[a-z]+(?:[-_][a-z0-9]+)+)(?![\w-])"""
 )
+#: What a question only gives as an example or as a form, up to the end of the clause.
+_EXAMPLES = re.compile(
+    r"\b(such as|for example|for instance|e\.g\.|in the form(at)?)\s"
+    r"[^;)?!\n]*?(?=[;)?!\n]|\.(\s|$)|$)",
+    re.IGNORECASE,
+)
 _COMMON_CAPITALS = {"NOT", "FOUND", "NOT FOUND", "AND", "ALL", "CSV", "JSON", "PDF", "THE", "ONLY"}
 #: Of fewer lines it is no wonder that all hold a word.
 _ENOUGH_LINES = 20
@@ -135,8 +141,8 @@ def after_error(*, failed: bool) -> str | None:
 
 
 def telling_words(question: str) -> Iterator[str]:
-    """What a question quotes, and its names and codes."""
-    for found in _TELLING.finditer(question):
+    """What a question quotes, and its names and codes; not those that it gives as examples."""
+    for found in _TELLING.finditer(_EXAMPLES.sub(" ", question)):
         word = next(filter(None, found.groups()))
         if word not in _COMMON_CAPITALS:
             yield word

@@ -118,6 +118,15 @@ def test_what_is_no_condition_is_not_asked_for(question: str) -> None:
     assert left_out(question, "hits = lines") == {}
 
 
+def test_what_is_given_as_an_example_is_no_condition() -> None:
+    asked = "How many lines have the level WARN (a level is a word such as INFO or store-3)?"
+    assert list(left_out(asked, "hits = grep('WARN')")) == []
+    asked = "How many warnings are there? Reply in the form 'store-3: 17'."
+    assert list(left_out(asked, "hits = grep('WARN')")) == []
+    asked = "Without words such as INFO, how many e.g. in May; and how many of store-3?"
+    assert list(left_out(asked, "hits = grep('WARN')")) == ["store-3"]
+
+
 def test_a_word_of_the_question_is_no_answer() -> None:
     question = "Which service wrote the most WARN lines?"
     assert "is a word of the question" in (guards.echo(question, "service") or "")
