@@ -57,7 +57,19 @@ class _Replacing(ast.NodeTransformer):
         if not _is_word_by_number(node.elt, one.target.id):
             return node
         self.done = True
-        return _call("values_of", ast.Constant(self._what), ast.ListComp(one.target, [one]))
+        tests = [test for test in one.ifs if not self._only_names_it(test)]
+        lines = ast.ListComp(one.target, [ast.comprehension(one.target, one.iter, tests, 0)])
+        return _call("values_of", ast.Constant(self._what), lines)
+
+    def _only_names_it(self, test: ast.expr) -> bool:
+        """Whether a condition is `"user" in line`, where user names are asked for.
+
+        That is the word for the value, which need not stand beside it.
+        """
+        match test:
+            case ast.Compare(left=ast.Constant(value=str(word)), ops=[ast.In()]):
+                return word.strip().casefold() in self._what.casefold()
+        return False
 
 
 def _call(name: str, *arguments: ast.expr) -> ast.Call:

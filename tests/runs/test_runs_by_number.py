@@ -33,6 +33,13 @@ def test_the_last_two_programs_are_run_again_with_it() -> None:
     )
 
 
+def test_the_word_for_the_value_is_no_condition() -> None:
+    program = "n = {a.split()[1] for a in lines if 'crane' in a if 'open' in a}"
+    assert by_example("How many distinct crane IDs occur?", [program]) == (
+        "n = set(values_of('crane IDs', [a for a in lines if 'open' in a]))"
+    )
+
+
 @pytest.mark.parametrize(
     "program",
     [
