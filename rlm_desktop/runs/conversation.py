@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.engine.base import Message, Sampling
 from rlm_desktop.errors import LimitReached, RlmError, SandboxDied, SandboxError, Stopped
-from rlm_desktop.runs import by_number, guards, prompts, second_look
+from rlm_desktop.runs import by_number, guards, prompts, questions, second_look
 from rlm_desktop.runs.doubts import Doubts
 from rlm_desktop.runs.events import (
     ActBlocked,
@@ -192,7 +192,7 @@ class Conversation:
         if guards.is_not_found(text):
             return Answer(text.strip(), Outcome.NOT_FOUND, Status.NOT_FOUND)
         status = Status.READ if self._serving.asked_model else Status.COMPUTED
-        return Answer(text, Outcome.ANSWERED, status)
+        return Answer(questions.in_form(self._question, text), Outcome.ANSWERED, status)
 
     def _looked_at_again(self, answer: str) -> Generator[Event, None, str]:
         """Look the question up before a "not found" is believed, and take by example what was

@@ -166,7 +166,7 @@ class RunLoop:
             yield PassagesRead(path, "direct", ((offset, offset + len(collection)),))
         if not found.found:
             return Answer("NOT FOUND", Outcome.NOT_FOUND, Status.NOT_FOUND)
-        return Answer(found.text, Outcome.ANSWERED, Status.WHOLE)
+        return Answer(questions.in_form(question, found.text), Outcome.ANSWERED, Status.WHOLE)
 
     def _by_programs(
         self, path: str, question: str, collection: Collection, offset: int | None

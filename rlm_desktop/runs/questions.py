@@ -12,6 +12,8 @@ _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _WAY_OUT = re.compile(
     r"\bIf (?:the|it|there|this|that)\b[^.:?!]*[.:,]?[^.?!]*\bNOT[ _]FOUND\b\W*", re.IGNORECASE
 )
+_NUMBER_ONLY = re.compile(r"\b(?:number only|(?:only|just) (?:the|a) number)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.,])[-\u2212]?\d+(?:[.,]\d+)*(?![\w])")
 
 
 def asked_for(question: str) -> str:
@@ -31,6 +33,12 @@ def without_way_out(question: str) -> str:
 def may_be_absent(question: str) -> bool:
     """Whether a question reckons with an answer that the text does not hold."""
     return without_way_out(question) != question.strip()
+
+
+def in_form(question: str, answer: str) -> str:
+    """The number of an answer, where the question wants only that, and the answer has but one."""
+    numbers = _NUMBER.findall(answer) if _NUMBER_ONLY.search(question) else []
+    return numbers[0] if len(numbers) == 1 else answer
 
 
 def about_labels(question: str, labels: Sequence[str]) -> str:
