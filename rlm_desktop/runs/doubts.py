@@ -45,6 +45,7 @@ class Doubts:
             "nothing": guards.nothing_matched(answer, hits=hits and not self._filtered_to(answer)),
             "everywhere": guards.in_every_line(answer, self._samples(), self._line_asked_for()),
             "found": guards.not_found_after_all(answer, hits=hits),
+            "typed in": guards.typed_in(self.programs[-1], outputs),
             "invented": guards.invented(
                 self.programs[-1], answer, outputs, lambda text: self._collection.find(text) >= 0
             ),

@@ -187,11 +187,8 @@ def invented(code: str, answer: str, seen: str, stands: Callable[[str], bool]) -
         return None
     literals = {
         str(node.value).strip()
-        for call in ast.walk(ast.parse(code))
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
-        if call.func.id == "final"
-        for argument in call.args
-        for node in [argument]
+        for call in _calls_of({"final"}, ast.parse(code))
+        for node in call.args
         if isinstance(node, ast.Constant)
     }
     if wanted not in literals or (len(wanted) > 2 and stands(wanted)):
@@ -200,6 +197,30 @@ def invented(code: str, answer: str, seen: str, stands: Callable[[str], bool]) -
         f"{wanted[:80]!r} was neither printed nor does it stand in the text. Compute the answer "
         "from the text, print it, and give final a variable."
     )
+
+
+def typed_in(code: str, seen: str) -> str | None:
+    """A number that the answer is computed from, and that no program has printed."""
+    typed = [
+        str(argument.value)
+        for final in _calls_of({"final"}, ast.parse(code))
+        for made in _calls_of({"number", "float", "int"}, final)
+        for argument in made.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    ]
+    made_up = next((text for text in typed if text.strip() not in seen), None)
+    if made_up is None:
+        return None
+    return (
+        f"{made_up[:40]!r} was printed by no program. Find the line that has the number first: "
+        "print(find('two words', 'of the question')[:10])"
+    )
+
+
+def _calls_of(names: set[str], tree: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            yield node
 
 
 def repeated(fingerprint: str, earlier: set[str]) -> str | None:

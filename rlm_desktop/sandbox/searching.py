@@ -39,8 +39,13 @@ class Searching:
         _refuse("grep(regex) or grep(regex, text)", named)
         if isinstance(text, str) and isinstance(pattern, (Context, Text, list)):  # swapped
             pattern, text = text, pattern
-        search = _compiled(pattern, flags).search
-        hits = self._matching(search, text)
+        wanted = _compiled(pattern, flags)
+        hits = self._matching(wanted.search, text)
+        if not hits and not wanted.flags & re.IGNORECASE:
+            either = re.compile(wanted.pattern, wanted.flags | re.IGNORECASE)
+            hits = self._matching(either.search, text)
+            if hits:
+                say(f"grep: {wanted.pattern!r} stands there in other letters only, such as these")
         self._note("grep", text, hits)
         return hits
 

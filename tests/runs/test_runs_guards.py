@@ -46,6 +46,12 @@ def invented(code: str, answer: str, seen: str = "", text: str = "") -> str | No
     return guards.invented(code, answer, seen, lambda wanted: wanted in text)
 
 
+def test_a_number_that_was_typed_in_is_questioned() -> None:
+    assert "printed by no program" in (guards.typed_in("final(number('1,000') / 10)", "") or "")
+    assert guards.typed_in("final(number('1,000') / 10)", "Total 1,000 900") is None
+    assert guards.typed_in("final(number(hits[0]))", "") is None
+
+
 def test_a_literal_that_was_never_seen_is_questioned() -> None:
     assert "neither printed" in (invented('final("Paris")', "Paris") or "")
 

@@ -93,6 +93,7 @@ def spans(texts: Sequence[str]) -> list[str]:
         ("grep(r'^alpha|22')", ["Beta has the code 22.", "alpha and beta meet (often)."]),
         ("grep('beta', ignore_case=True)[1:]", ["alpha and beta meet (often)."]),
         ("grep('nowhere')", []),
+        ("grep('BETA HAS')", ["Beta has the code 22."]),
         ("grep(['11', '22'])", ["Alpha has the code 11.", "Beta has the code 22."]),
         ("grep(re.compile('22'))", ["Beta has the code 22."]),
         ("grep('code', lines)[:1]", ["Alpha has the code 11."]),
