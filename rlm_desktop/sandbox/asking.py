@@ -121,7 +121,7 @@ class Asking:
         told = self._each("fields", "", samples, _fields_of(usage, [what]))
         values = ((filled_in(reply, [what]) or {}).get(what) for reply in told)
         examples = [
-            (str(line), value)
+            (str(line), by_example.first_of(value))
             for line, value in zip(samples, values, strict=True)
             if value and value in line
         ]

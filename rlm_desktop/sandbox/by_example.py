@@ -44,6 +44,13 @@ def learned(examples: Sequence[tuple[str, str]], lines: Sequence[str]) -> re.Pat
     return best[1]
 
 
+def first_of(value: str) -> str:
+    """The first of several values that a model gives for a line with several; else the value."""
+    several = re.split(r"[\s,;]+", value.strip())
+    shapes = {next(_by_shape("", one), one) for one in several}
+    return several[0] if len(several) > 1 and len(shapes) == 1 else value
+
+
 def _ordered(examples: Sequence[tuple[str, str]]) -> Iterator[str]:
     for kind in (_by_shape, _by_word_before, _by_word_after, _by_number):
         for line, value in examples:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlm_desktop.sandbox.by_example import learned, samples_of
+from rlm_desktop.sandbox.by_example import first_of, learned, samples_of
 
 LINES = [
     "08:00:01 harbour WARN door open for 40 s, told to keeper anna from 10.0.0.7 (crane_17)",
@@ -48,6 +48,12 @@ def test_the_date_of_a_longer_time_is_taken() -> None:
         "2031-04-11",
         "2031-04-12",
     ]
+
+
+def test_of_several_values_of_a_line_the_first_is_the_example() -> None:
+    assert first_of("crane_17 crane_-4, crane_203") == "crane_17"
+    assert first_of("anna lund") == "anna lund"
+    assert first_of("3 May") == "3 May"
 
 
 def test_examples_without_a_rule_give_none() -> None:
