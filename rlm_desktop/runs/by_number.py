@@ -1,8 +1,8 @@
 """What is done with a program that takes the word of a line by its number.
 
-Small models count words wrongly: of five programs of a 1.5B model that took a word of a log by its
-number, four took another than the one asked for. Shown a program with `values_of` in its place it
-gave the same answer again. So the loop runs that program itself, and takes what comes of it.
+Small models count words wrongly: four programs that a 1.5B model wrote for three questions of logs
+all took another word than the one asked for. Shown a program with `values_of` in its place it gave
+the same answer again. So the loop runs that program itself, and takes what comes of it.
 """
 
 import ast

@@ -113,6 +113,36 @@ def test_a_program_that_counts(tmp_path: Path) -> None:
     assert recipe == "count"
 
 
+def test_conditions_that_find_nothing_are_tried_alone(tmp_path: Path) -> None:
+    wrong = 'hits = [x for x in lines if "ERORR" in x and "store-3" in x]\nfinal(len(hits))'
+    replies = [" count", wrong, COUNT, "final(len(hits))"]
+    happened = kept(happening(replies, folder=tmp_path))
+    advice = [event.advice for event in happened if isinstance(event, events.Advised)]
+    assert "Nothing matched" in advice[0]
+    assert "600 in all: lines\n0 meet 'ERORR' in x\n120 meet 'store-3' in x" in advice[1]
+    assert ended(happened).answer == str(ERRORS)
+
+
+def test_a_word_taken_by_its_number_is_taken_by_example_instead(tmp_path: Path) -> None:
+    program = "found = {line.split()[1] for line in lines}\nfinal(len(found))"
+    replies = [" count-different", program, *['{"stores": "store-0"}'] * 4]
+    question = "How many different stores wrote lines?"
+    happened = kept(happening(replies, folder=tmp_path, question=question))
+    by_loop = [e.code for e in happened if isinstance(e, events.CodeStarted) and e.by_loop]
+    assert by_loop == [
+        "found = set(values_of('stores', [line for line in lines]))\nfinal(len(found))"
+    ]
+    assert (ended(happened).answer, ended(happened).status) == ("5", Status.READ)
+
+
+def test_a_word_by_its_number_stays_where_no_rule_is_found(tmp_path: Path) -> None:
+    program = "found = {line.split()[3] for line in lines}\nfinal(len(found))"
+    replies = [" count-different", program, *['{"stores": null}'] * 4]
+    question = "How many different stores wrote lines?"
+    happened = kept(happening(replies, folder=tmp_path, question=question))
+    assert ended(happened).answer == "5"
+
+
 def test_the_document_is_never_in_a_prompt(tmp_path: Path) -> None:
     engine = ScriptedEngine([" count", COUNT, "final(len(hits))"])
     kept(happening([], engine=engine, folder=tmp_path))
