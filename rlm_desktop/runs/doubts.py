@@ -43,7 +43,7 @@ class Doubts:
             "unread": guards.before_reading(read=self._ledger.coverage > 0 or asked_model),
             f"failed {self._failed}": guards.after_error(failed=self._failed > 0),
             "nothing": guards.nothing_matched(answer, hits=hits and not self._filtered_to(answer)),
-            "everywhere": guards.in_every_line(answer, self._samples(), self._line_asked_for()),
+            "everywhere": guards.in_every_line(answer, self._samples(), self._line_asked_for),
             "found": guards.not_found_after_all(answer, hits=hits),
             "typed in": guards.typed_in(self.programs[-1], outputs),
             "invented": guards.invented(

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: Calls that ask a model: tried again they would cost minutes.
-_ASKING = {"ask", "ask_all", "classify", "extract", "rlm", "look_up", "llm_query"}
+_ASKING = {
+    "ask", "ask_all", "classify", "extract", "values_of", "rlm", "look_up", "llm_query",
+    "llm_query_batched",
+}  # fmt: skip
 _MOST_CONDITIONS = 6
 _MOST_VALUES = 4
 _VALUE_CHARS = 90

@@ -97,10 +97,13 @@ def echo(question: str, answer: str) -> str | None:
     )
 
 
-def in_every_line(answer: str, samples: Sequence[str], line: str | None) -> str | None:
+def in_every_line(
+    answer: str, samples: Sequence[str], line_asked_for: Callable[[], str | None]
+) -> str | None:
     """A word that stands in all lines, such as the machine's name in a log, tells no line apart.
 
-    `samples` are lines from all over the text, `line` is one that the question is about.
+    `samples` are lines from all over the text; `line_asked_for` gives one that the question is
+    about, and is called only in doubt, since it searches the text.
     """
     word = answer.strip()
     if not re.fullmatch(r"[^\s,;]{2,60}", word) or len(samples) < _ENOUGH_LINES:
@@ -108,6 +111,7 @@ def in_every_line(answer: str, samples: Sequence[str], line: str | None) -> str 
     if not all(word in sample.split() for sample in samples):
         return None
     told = f"{word!r} stands in every line, so it is not what is asked for: the place is wrong."
+    line = line_asked_for()
     if line is not None:
         told += f" Look at this line: {line.strip()[:200]!r}."
     return f"{told} Take the value with values_of:\n{fenced(_BY_EXAMPLE)}"

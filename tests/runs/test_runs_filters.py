@@ -62,6 +62,8 @@ def test_a_condition_that_needs_the_one_before_it_is_said_to() -> None:
         "final(0)",
         "n = [line for line in lines]",
         "n = [line for line in lines if classify([line], ['a', 'b']) == ['a']]",
+        "n = [v for v in values_of('user', lines) if v != 'root']",
+        "n = [v for v in llm_query_batched(lines) if 'yes' in v]",
         "n = [",
     ],
 )

@@ -34,12 +34,12 @@ def test_a_zero_without_a_hit_is_questioned() -> None:
 
 def test_a_word_of_every_line_is_questioned() -> None:
     lines = [f"08:{n:02} tower sshd[{n}]: open for {n} s" for n in range(30)]
-    advice = guards.in_every_line("tower", lines, lines[3])
+    advice = guards.in_every_line("tower", lines, lambda: lines[3])
     assert advice is not None
     assert "08:03 tower" in advice
     assert "values_of(" in advice
-    assert guards.in_every_line("17", lines, lines[3]) is None
-    assert guards.in_every_line("tower", lines[:5], None) is None, "too few to tell"
+    assert guards.in_every_line("17", lines, lambda: lines[3]) is None
+    assert guards.in_every_line("tower", lines[:5], lambda: None) is None, "too few to tell"
 
 
 def invented(code: str, answer: str, seen: str = "", text: str = "") -> str | None:
