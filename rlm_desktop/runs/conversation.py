@@ -197,10 +197,13 @@ class Conversation:
     def _looked_at_again(self, answer: str) -> Generator[Event, None, str]:
         """Look the question up before a "not found" is believed, and take by example what was
         taken by its number in a line; what that gives is the answer.
+
+        Not if a program has asked the model: to run it again would read everything again.
         """
-        program = second_look.program_for(
-            self._question, answer, asked_model=self._serving.asked_model
-        ) or by_number.by_example(self._question, self._doubts.programs)
+        asked_model = self._serving.asked_model
+        program = second_look.program_for(self._question, answer, asked_model=asked_model)
+        if program is None and not asked_model:
+            program = by_number.by_example(self._question, self._doubts.programs)
         if program is None:
             return answer
         finished = yield from self._execute(program, by_loop=True)

@@ -135,6 +135,17 @@ def test_a_word_taken_by_its_number_is_taken_by_example_instead(tmp_path: Path) 
     assert (ended(happened).answer, ended(happened).status) == ("5", Status.READ)
 
 
+def test_a_program_that_asked_the_model_is_not_run_again(tmp_path: Path) -> None:
+    program = (
+        "found = {line.split()[3] for line in lines}\n"
+        "final(ask('Which?', ', '.join(sorted(found))))"
+    )
+    replies = [" count-different", program, "store-3"]
+    happened = kept(happening(replies, folder=tmp_path, question="Which store is the oldest?"))
+    assert ended(happened).answer == "store-3"
+    assert not any(isinstance(event, events.CodeStarted) and event.by_loop for event in happened)
+
+
 def test_a_word_by_its_number_stays_where_no_rule_is_found(tmp_path: Path) -> None:
     program = "found = {line.split()[3] for line in lines}\nfinal(len(found))"
     replies = [" count-different", program, *['{"stores": null}'] * 4]
