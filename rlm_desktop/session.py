@@ -26,8 +26,10 @@ from rlm_desktop.models.fit import Fit, Verdict
 from rlm_desktop.models.library import Library, ModelFile
 from rlm_desktop.models.memory import gpu_bytes
 from rlm_desktop.runs.events import Event, Limits
-from rlm_desktop.runs.loop import RunLoop
+from rlm_desktop.runs.follow_up import Earlier, earlier_of
+from rlm_desktop.runs.loop import RunLoop, sources_of
 from rlm_desktop.runs.recipes import Recipe, load_recipes
+from rlm_desktop.runs.run import Run
 from rlm_desktop.sandbox.base import Sandbox
 from rlm_desktop.sandbox.process import ProcessSandbox
 from rlm_desktop.settings import Settings
@@ -74,11 +76,17 @@ class Session:
         self._scratch = scratch
 
     def ask(
-        self, question: str, collection: Collection, limits: Limits, stop: threading.Event
+        self,
+        question: str,
+        collection: Collection,
+        limits: Limits,
+        stop: threading.Event,
+        follows: int | None = None,
     ) -> Asking:
         """Ask a question about documents; it is kept before this returns.
 
-        Raises UsageError for an empty question, StorageError.
+        `follows` is the number of the run that it follows up on. Raises UsageError for an empty
+        question, or if that run has no answer or was about other documents; StorageError.
         """
         question = question.strip()
         if not question:
@@ -92,9 +100,10 @@ class Session:
             self._scratch,
             self.sub_engine,
         )
-        happening = loop.events(question, collection)
         store = RunStore(self._database)
         try:
+            earlier = None if follows is None else _earlier(store, follows, collection)
+            happening = loop.events(question, collection, earlier)
             started = next(happening)
             number = store.record(started, None, 0)
         except BaseException:
@@ -136,6 +145,30 @@ def _kept(
             yield event
     finally:
         store.close()
+
+
+def can_be_followed(run: Run, collection: Collection) -> bool:
+    """Whether a question about these documents may follow up on a run."""
+    return _is_about(run, collection) and earlier_of(0, run) is not None
+
+
+def _is_about(run: Run, collection: Collection) -> bool:
+    asked_about = [source.sha256 for source in run.started.sources] if run.started else []
+    return asked_about == [source.sha256 for source in sources_of(collection)]
+
+
+def _earlier(store: RunStore, number: int, collection: Collection) -> Earlier:
+    """What a question about these documents follows up on. Raises UsageError if it cannot."""
+    run = Run.of(store.events(number))
+    if not _is_about(run, collection):
+        raise UsageError(
+            f"run {number} was about other documents, or they have changed since: open those that"
+            " it was about, or ask the question by itself"
+        )
+    earlier = earlier_of(number, run)
+    if earlier is None:
+        raise UsageError(f"run {number} has no answer to follow up on: ask the question by itself")
+    return earlier
 
 
 def limits_of(settings: Settings) -> Limits:

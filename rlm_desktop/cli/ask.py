@@ -64,7 +64,7 @@ def _run(parsed: argparse.Namespace, progress: Progress) -> tuple[int, Run]:
                 progress.say(f"Note: {notice}.")
             if session.address:
                 progress.warn(f"The question and texts are sent to {session.address}.")
-            asking = session.ask(question, collection, limits, stop)
+            asking = session.ask(question, collection, limits, stop, parsed.after)
             progress.say(f"Run {asking.number}: {question}")
             for event in asking.events:
                 run.add(event)

@@ -77,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--sub-model", metavar="NAME|PATH", help="a smaller model that reads pieces for programs"
     )
+    ask.add_argument(
+        "--after", type=int, metavar="RUN", help="follow up on a kept run about the same files"
+    )
     ask.add_argument("--json", action="store_true", help="print one JSON object")
     ask.add_argument("--max-minutes", type=_minutes, metavar="N", help="answer within this time")
     ask.add_argument("--quiet", action="store_true", help="no progress on standard error")

@@ -57,6 +57,8 @@ class Progress:
                 self.now(f"Loading the model: {fraction:.0%}")
             case events.LoadEnded(_, None, seconds) if seconds > 1:
                 self.say(f"The model was loaded in {seconds:.0f} s.")
+            case events.WrittenOut(question):
+                self.say(f"Understood as: {question}")
             case events.CallStarted(_, CallKind.DIRECT):
                 self.say("The text is short enough to be read whole.")
             case events.CallStarted(path, kind, prompt) if kind is CallKind.RLM:

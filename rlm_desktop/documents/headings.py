@@ -1,10 +1,12 @@
-"""What stands above a passage and tells what it belongs to: a heading, a day, a mail's header.
+"""What stands above a passage and tells what it belongs to: a heading, a day, a mail's header,
+the file and the function that code is in.
 
 A passage of a chat does not say on which day it was written, nor a passage of a mail by whom.
 """
 
 import re
 
+from rlm_desktop.documents.code_names import is_code, place_below
 from rlm_desktop.documents.passages import Readable
 
 _REACH = 12_000
@@ -20,9 +22,14 @@ _MAIL_KINDS = 3
 
 
 def heading_above(text: Readable, position: int) -> str:
-    """The nearest heading above a place, or the header of the mail it is in; empty if none."""
+    """The nearest heading above a place, the header of the mail or the function it is in.
+
+    Empty if there is none.
+    """
     first = max(0, position - _REACH)
     above = text.text(first, position)
+    if is_code(above):
+        return place_below(above, text.text(position, min(len(text), position + _LINE_CHARS)))
     mail: dict[str, str] = {}
     headers = list(_MAIL.finditer(above))
     for found in headers[-2 * _MAIL_KINDS :]:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from rlm_desktop.runs.events import CallKind
+from rlm_desktop.runs.events import ABOUT_THE_QUESTION, CallKind
 from rlm_desktop.runs.run import Run
 
 
@@ -33,6 +33,8 @@ def summary(run: Run, number: int) -> dict[str, Any]:
         "cached_tokens": used.cached_tokens,
         "evidence": [asdict(passage) for passage in ended.evidence] if ended else [],
         "error": ended.error if ended else None,
+        "follows": run.started.follows if run.started else None,
+        "understood_as": run.written_out or None,
         "sent_to": (run.started.address or None) if run.started else None,
     }
 
@@ -40,5 +42,5 @@ def summary(run: Run, number: int) -> dict[str, Any]:
 def _route(run: Run) -> str | None:
     if run.root is None:
         return None
-    kinds = [child.kind for child in run.root.children if child.kind is not CallKind.ROUTE]
+    kinds = [child.kind for child in run.root.children if child.kind not in ABOUT_THE_QUESTION]
     return "direct" if kinds[:1] == [CallKind.DIRECT] else "code"

@@ -27,8 +27,8 @@ from rlm_desktop.gui.layout import Layout
 from rlm_desktop.gui.menus import Menus
 from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.workbench import PATIENCE, Phase, Trouble, WayOut, Workbench
-from rlm_desktop.runs.events import Evidence
-from rlm_desktop.session import SERVER
+from rlm_desktop.runs.events import Evidence, Limits
+from rlm_desktop.session import SERVER, can_be_followed
 from rlm_desktop.settings import Settings
 
 _PASSAGE = 2
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
 
     def _connect_run(self) -> None:
         workbench, views = self.workbench, self.views
-        views.question.asked.connect(workbench.ask)
+        views.question.asked.connect(self._ask)
         views.question.stopped.connect(workbench.stop)
         views.runs.chosen.connect(workbench.show_kept)
         views.runs.searched.connect(self._kept_runs.search)
@@ -129,6 +129,21 @@ class MainWindow(QMainWindow):
         workbench.crashed.connect(self.show_bug)
         self._kept_runs.listed.connect(self._show_runs)
         self._kept_runs.refused.connect(lambda text: self._show_trouble(Trouble(text)))
+
+    def _ask(self, question: str, limits: object, follows: bool) -> None:  # noqa: FBT001 - a slot
+        assert isinstance(limits, Limits)
+        self.workbench.ask(question, limits, self._number if follows else None)
+
+    def _offer_follow_up(self) -> None:
+        """A question may follow up on the answer that is shown, if its documents are open."""
+        run, documents = self.views.run_view.run, self.workbench.documents
+        offered = (
+            self._number is not None
+            and documents.collection is not None
+            and not documents.reading
+            and can_be_followed(run, documents.collection)
+        )
+        self.views.question.offer_follow_up(offered=offered)
 
     def _begin(self, number: int) -> None:
         self._number = number
@@ -147,6 +162,7 @@ class MainWindow(QMainWindow):
         self._began = None
         self._tell_notice()
         self._show_facts()
+        self._offer_follow_up()
         self.views.runs.search_again()
 
     def _show_notice(self) -> None:
@@ -211,6 +227,8 @@ class MainWindow(QMainWindow):
         view.removed.connect(documents.remove)
         documents.changed.connect(self._show_documents)
         documents.read.connect(self._show_documents)
+        documents.read.connect(self._offer_follow_up)
+        documents.changed.connect(self._offer_follow_up)
         documents.progressed.connect(self._show_reading)
         documents.changeable_changed.connect(view.set_changeable)
         documents.changeable_changed.connect(self.views.start.set_changeable)
@@ -352,6 +370,7 @@ class MainWindow(QMainWindow):
         if self.workbench.phase is Phase.IDLE:
             self._number = None
             self.views.welcome()
+            self._offer_follow_up()
             self._show_facts()
             self._show_notice()
         self.views.question.box.setFocus()

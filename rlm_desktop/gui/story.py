@@ -36,6 +36,8 @@ class Story:
         match event:
             case events.RunStarted():
                 return self._begin(event)
+            case events.WrittenOut(question):
+                return self._put(None, _tr("Understood as: {}").format(question))
             case events.LoadStarted() | events.LoadGrew() | events.LoadEnded():
                 return self._loading(event)
             case events.CallStarted(path) if parent_of(path) == ROOT:
@@ -183,7 +185,7 @@ class Story:
                 return self._put(self._program, title, _tr("Wrote a reply"))
             case events.CodeStarted(_, _, True):
                 self._asked, self._read = {}, {}
-                text = _tr("Reads the passages that fit best …")
+                text = _tr("Runs a program of its own …")
                 (self._program,) = changed = self._put(None, title, text)
                 return changed
             case events.CodeStarted(_, code):
@@ -192,7 +194,7 @@ class Story:
             case events.CodeEnded(_, output, error, seconds):
                 assert turn.execution is not None, "a program starts before it ends"
                 wrote = _tr("Wrote a program ({}), ").format(_lines_of(turn.execution.code))
-                text = _tr("Read the passages that fit best, ")
+                text = _tr("Ran a program of its own, ")
                 text = text if turn.execution.by_loop else wrote
                 return self._program_ended(title, text, output, error, seconds)
             case _:

@@ -143,6 +143,8 @@ def kind(value: CallKind) -> str:
             return _tr("Question")
         case CallKind.DIRECT:
             return _tr("Whole text")
+        case CallKind.WRITE_OUT:
+            return _tr("Question written out")
         case CallKind.ROUTE:
             return _tr("Choice of an example")
         case CallKind.ASK:

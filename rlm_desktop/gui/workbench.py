@@ -85,7 +85,7 @@ class Workbench(QObject):
         self.documents = documents
         self.phase = Phase.IDLE
         self._database = database
-        self._pending: tuple[str, Limits] | None = None
+        self._pending: tuple[str, Limits, int | None] | None = None
         self._thread: RunThread | None = None
         self._closed = False
         self._pump = EventPump(self)
@@ -97,8 +97,11 @@ class Workbench(QObject):
         documents.read.connect(self._ask_pending)
         documents.refused.connect(self._refuse_documents)
 
-    def ask(self, question: str, limits: Limits) -> None:
-        """Ask; as soon as model and documents are there, if they are on their way."""
+    def ask(self, question: str, limits: Limits, follows: int | None = None) -> None:
+        """Ask; as soon as model and documents are there, if they are on their way.
+
+        `follows` is the number of the run that the question follows up on.
+        """
         if self.phase is not Phase.IDLE:
             return
         if not self.documents.paths:
@@ -109,7 +112,7 @@ class Workbench(QObject):
             self.documents.read_again()
         if self.model.session is None and not self.model.loading:
             self.model.use(self.model.name)
-        self._pending = (question, limits)
+        self._pending = (question, limits, follows)
         self._enter(Phase.WAITING)
         self._ask_pending()
 
@@ -167,8 +170,11 @@ class Workbench(QObject):
             return
         if self.documents.reading:
             return
-        (question, limits), self._pending = self._pending, None
-        self._start(Phase.RUNNING, lambda stop: session.ask(question, collection, limits, stop))
+        (question, limits, follows), self._pending = self._pending, None
+        self._start(
+            Phase.RUNNING,
+            lambda stop: session.ask(question, collection, limits, stop, follows),
+        )
 
     def _start(self, phase: Phase, begin: Callable[[threading.Event], Asking]) -> None:
         self._enter(phase)

@@ -57,7 +57,8 @@ class Conversation:
     """One call that writes programs.
 
     `offset` is where its text stands in the text of the run; None if it stands nowhere there, as
-    a text does that a program put together. `child_run` is None at the last depth.
+    a text does that a program put together. `child_run` is None at the last depth. What the
+    `earlier_programs` leave in their variables is there when the first program begins.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Conversation:
         numbers: "itertools.count[int]",
         offset: int | None,
         child_run: ChildRuns | None,
+        earlier_programs: Sequence[str] = (),
     ) -> None:
         self._path = path
         self._collection = collection
@@ -95,6 +97,7 @@ class Conversation:
             child_run=child_run,
             question=question,
         )
+        self._earlier_programs = earlier_programs
         self._blocked = 0
         self._deaths = 0
 
@@ -115,6 +118,9 @@ class Conversation:
         """Go on until a program gives the answer. Raises LimitReached after `most` turns."""
         self._sandbox = yield from self._open()
         try:
+            for code in self._earlier_programs:
+                self._doubts.programs.append(code)
+                yield from self._execute(code, by_loop=True)
             turn, spared, tries = 1, False, 0
             while turn <= most:
                 self._tools.meter.check()

@@ -63,6 +63,7 @@ class CallKind(StrEnum):
 
     ROOT = "root"
     DIRECT = "direct"  # the whole text in one prompt
+    WRITE_OUT = "write out"  # a question that follows up on another, so that it stands alone
     ROUTE = "route"  # choosing a recipe
     ASK = "ask"
     CLASSIFY = "classify"
@@ -70,6 +71,10 @@ class CallKind(StrEnum):
     PROMPT = "prompt"
     RLM = "rlm"
     EXTRACT = "extract"  # the forced answer at a limit
+
+
+#: Calls that read nothing of the text.
+ABOUT_THE_QUESTION = frozenset({CallKind.WRITE_OUT, CallKind.ROUTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ class Source:
 class RunStarted:
     """`sub_model` answers what programs ask about pieces, if that is not `model` too.
 
-    `address` is where texts are sent to be read; empty if they stay on this machine.
+    `address` is where texts are sent to be read; empty if they stay on this machine. `follows`
+    is the number of the run that the question follows up on.
     """
 
     question: str
@@ -125,6 +131,14 @@ class RunStarted:
     limits: Limits
     sub_model: str = ""
     address: str = ""
+    follows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOut:
+    """A question that follows up on another, as it is understood alone."""
+
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +291,7 @@ class RunEnded:
 
 Event = (
     RunStarted
+    | WrittenOut
     | LoadStarted
     | LoadGrew
     | LoadEnded

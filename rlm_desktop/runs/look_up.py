@@ -24,7 +24,7 @@ from rlm_desktop.documents.passages import (
     squeezed,
     words_of,
 )
-from rlm_desktop.runs import guards, prompts
+from rlm_desktop.runs import guards, prompts, questions
 from rlm_desktop.runs.events import CallKind, Event
 from rlm_desktop.runs.flat_calls import Answered, Flat, FlatCalls
 from rlm_desktop.runs.replies import Reply
@@ -95,6 +95,7 @@ class LookUp:
         question. Raises Refused, Stopped, LimitReached or EngineError.
         """
         best = LookedUp(prompts.NOT_FOUND, (), (), self._poor)
+        question = questions.without_description(question)
         words = words_of(question)
         ordered = best_passages(self._text, words, _TOGETHER, within=within)
         if ordered:

@@ -19,7 +19,7 @@ from rlm_desktop.documents.document import Part
 from rlm_desktop.documents.probe import describe
 from rlm_desktop.engine.base import Engine, Prompt
 from rlm_desktop.errors import LimitReached, PromptTooLong, RlmError, Stopped
-from rlm_desktop.runs import prompts, questions, routing
+from rlm_desktop.runs import follow_up, prompts, questions, routing
 from rlm_desktop.runs.conversation import Answer, Conversation
 from rlm_desktop.runs.events import (
     ROOT,
@@ -35,10 +35,12 @@ from rlm_desktop.runs.events import (
     RunStarted,
     Source,
     Status,
+    WrittenOut,
     depth_of,
 )
 from rlm_desktop.runs.evidence import Ledger, evidence_for
 from rlm_desktop.runs.flat_calls import FlatCalls
+from rlm_desktop.runs.follow_up import Earlier
 from rlm_desktop.runs.limits import Meter
 from rlm_desktop.runs.look_up import LookUp
 from rlm_desktop.runs.parsing import unfenced
@@ -83,10 +85,16 @@ class RunLoop:
         self._replies = Replies(engine, self._meter, stop)
         self._sub_replies = Replies(sub_engine, self._meter, stop) if sub_engine else self._replies
         flat_calls = FlatCalls(self._sub_replies, self._meter)
+        self._earlier: Earlier | None = None
         self._tools = Tools(self._replies, flat_calls, self._meter, open_sandbox, stop)
 
-    def events(self, question: str, collection: Collection) -> Iterator[Event]:
-        """Answer the question about the documents. The last event is always a RunEnded."""
+    def events(
+        self, question: str, collection: Collection, earlier: Earlier | None = None
+    ) -> Iterator[Event]:
+        """Answer the question about the documents. The last event is always a RunEnded.
+
+        `earlier` is what the question follows up on, if it does.
+        """
         yield RunStarted(
             question,
             sources_of(collection),
@@ -94,7 +102,9 @@ class RunLoop:
             self._limits,
             self._sub_engine.name if self._sub_engine else "",
             self._address,
+            earlier.run if earlier else None,
         )
+        self._earlier = earlier
         ledger = Ledger(len(collection))
         try:
             if self._sub_replies is not self._replies:
@@ -133,16 +143,30 @@ class RunLoop:
         """A whole run over one text: directly if it is short, else by programs."""
         self._meter.count_calls()
         yield CallStarted(path, kind, question, start=offset if kind is CallKind.RLM else None)
+        numbers = itertools.count(1)
         try:
+            if path == ROOT and self._earlier is not None:
+                call = f"{path}.{next(numbers)}"
+                question = yield from self._written_out(call, self._earlier, question)
             if self._is_short(question, collection):
-                answer = yield from self._direct(path, question, collection, offset)
+                answer = yield from self._direct(path, question, collection, offset, numbers)
             else:
-                answer = yield from self._by_programs(path, question, collection, offset)
+                answer = yield from self._by_programs(path, question, collection, offset, numbers)
         except (Stopped, LimitReached, RlmError) as end:
             yield CallEnded(path, _outcome_of(end))
             raise
         yield CallEnded(path, answer.outcome, answer.text)
         return answer
+
+    def _written_out(
+        self, path: str, earlier: Earlier, question: str
+    ) -> Generator[Event, None, str]:
+        """A question that follows up on an earlier one, so that it can be understood alone."""
+        prompt = follow_up.written_out_prompt(earlier, question)
+        reply = yield from self._one_call(path, CallKind.WRITE_OUT, question, prompt)
+        text = follow_up.written_out(reply, question)
+        yield WrittenOut(text)
+        return text
 
     def _is_short(self, question: str, collection: Collection) -> bool:
         """Whether the text can be read whole in one call, and the question is not one for code."""
@@ -152,7 +176,12 @@ class RunLoop:
         return self._replies.tokens_of(collection.text(0, len(collection))) <= most
 
     def _direct(
-        self, path: str, question: str, collection: Collection, offset: int | None
+        self,
+        path: str,
+        question: str,
+        collection: Collection,
+        offset: int | None,
+        numbers: "itertools.count[int]",
     ) -> Generator[Event, None, Answer]:
         look_up = LookUp(
             collection,
@@ -161,7 +190,7 @@ class RunLoop:
             may_be_absent=questions.may_be_absent(question),
         )
         asked = questions.without_way_out(question)
-        found = yield from look_up.whole(path, asked, itertools.count(1))
+        found = yield from look_up.whole(path, asked, numbers)
         if offset is not None:
             yield PassagesRead(path, "direct", ((offset, offset + len(collection)),))
         if not found.found:
@@ -169,19 +198,26 @@ class RunLoop:
         return Answer(questions.in_form(question, found.text), Outcome.ANSWERED, Status.WHOLE)
 
     def _by_programs(
-        self, path: str, question: str, collection: Collection, offset: int | None
+        self,
+        path: str,
+        question: str,
+        collection: Collection,
+        offset: int | None,
+        numbers: "itertools.count[int]",
     ) -> Generator[Event, None, Answer]:
         shape = routing.shape_of(collection)
-        recipe = yield from self._route(f"{path}.1", question, shape)
+        recipe = yield from self._route(f"{path}.{next(numbers)}", question, shape)
         yield RecipeChosen(path, recipe.name)
+        earlier = self._earlier if path == ROOT else None
         deeper = depth_of(path) < self._limits.depth
         conversation = Conversation(
             path,
             collection,
-            prompts.opening(question, collection, describe(collection), recipe, shape),
+            prompts.opening(question, collection, describe(collection), recipe, shape, earlier),
             self._tools,
             question=question,
-            numbers=itertools.count(2),
+            numbers=numbers,
+            earlier_programs=earlier.programs if earlier else (),
             offset=offset,
             child_run=self._child_run if deeper else None,
         )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.engine.base import Message, Prompt, Sampling
 from rlm_desktop.engine.grammar import one_of
+from rlm_desktop.runs.follow_up import Earlier
 from rlm_desktop.runs.output import shown
 from rlm_desktop.runs.recipes import Recipe
 
@@ -55,22 +56,35 @@ _NAMES_OF = {"table": _ROWS, "records": _RECORDS, "parts": _SECTIONS}
 
 
 def opening(
-    question: str, collection: Collection, probe: str, recipe: Recipe, shape: str
+    question: str,
+    collection: Collection,
+    probe: str,
+    recipe: Recipe,
+    shape: str,
+    earlier: Earlier | None = None,
 ) -> list[Message]:
     """How a conversation about a text begins: rules, a worked example, the text's facts.
 
-    `shape` is what the text looks like, in one of the words that recipes know.
+    `shape` is what the text looks like, in one of the words that recipes know. `earlier` is the
+    question that this one follows up on: its last program is shown as it was written.
     """
     names = _NAMES_OF.get(shape, "")
     facts = f"{collection.table()}\n{probe}\nBeginning of the text:"
-    return [
+    facts = f"{facts}\n<<<\n{collection.head(300)}\n>>>"
+    asked = f"Question: {question}"
+    messages = [
         Message("system", _SYSTEM.format(rows=names)),
         Message("user", f"{recipe.document}\n\nQuestion: {recipe.question}"),
         *_worked(recipe),
-        Message(
-            "user",
-            f"{facts}\n<<<\n{collection.head(300)}\n>>>\n\nQuestion: {question}",
-        ),
+    ]
+    if earlier is None or not earlier.programs:
+        return [*messages, Message("user", f"{facts}\n\n{asked}")]
+    came_of_it = report(earlier.output, None, [f"The answer was: {shown(earlier.answer)}"])
+    return [
+        *messages,
+        Message("user", f"{facts}\n\nQuestion: {earlier.question}"),
+        written(earlier.programs[-1]),
+        Message("user", f"{came_of_it.text}\n\n{asked}"),
     ]
 
 

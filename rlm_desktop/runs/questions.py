@@ -9,6 +9,12 @@ _FORM = re.compile(
     r"|If the (?:file|text|document))\b"
 )
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
+#: What only says how the text is made: "The file is a source tree joined into one text".
+_ABOUT_THE_TEXT = re.compile(
+    r"(?:The|This|These) (?:file|text|document|log|mailbox|archive|book|folder)s?"
+    r" (?:is|are|holds?|contains?|has|have|consists?)\b"
+    r"|(?:Each|Every) (?:line|record|file|row|paragraph|message|entry|page)\b"
+)
 _WAY_OUT = re.compile(
     r"\bIf (?:the|it|there|this|that)\b[^.:?!]*[.:,]?[^.?!]*\bNOT[ _]FOUND\b\W*", re.IGNORECASE
 )
@@ -28,6 +34,16 @@ def without_way_out(question: str) -> str:
     Whether it does is scored apart (see `look_up`).
     """
     return _WAY_OUT.sub("", question).strip() or question
+
+
+def without_description(question: str) -> str:
+    """A question without the sentences before it that only say how the text is made.
+
+    Their words stand all over the text, or nowhere in it.
+    """
+    sentences = _SENTENCE.split(question.strip())
+    kept = [each for each in sentences[:-1] if not _ABOUT_THE_TEXT.match(each)]
+    return " ".join([*kept, sentences[-1]])
 
 
 def may_be_absent(question: str) -> bool:

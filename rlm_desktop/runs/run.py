@@ -71,6 +71,7 @@ class Run:
     started: events.RunStarted | None = None
     ended: events.RunEnded | None = None
     root: Call | None = None
+    written_out: str = ""
     loading: float | None = None
     window: int = 0
     passages: list[PassagesRead] = field(default_factory=list)
@@ -115,6 +116,8 @@ class Run:
                 self.started = event
             case events.RunEnded():
                 self.ended = event
+            case events.WrittenOut(question):
+                self.written_out = question
             case events.LoadStarted():
                 self.loading = 0.0
             case events.LoadGrew(fraction):

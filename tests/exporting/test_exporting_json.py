@@ -45,6 +45,8 @@ def test_the_object_of_the_command_line() -> None:
             }
         ],
         "error": None,
+        "follows": None,
+        "understood_as": None,
         "sent_to": None,
     }
 

@@ -103,7 +103,7 @@ def test_a_question_of_several_lines_is_asked_as_it_is(qtbot: QtBot) -> None:
     qtbot.keyClicks(view.box, "two")
     with qtbot.waitSignal(view.asked) as asked:
         qtbot.keyClick(view.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert asked.args == ["one\ntwo", THOROUGH]
+    assert asked.args == ["one\ntwo", THOROUGH, False]
     view.set_running(running=True)
     with qtbot.assertNotEmitted(view.asked):
         qtbot.keyClick(view.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rlm_desktop.runs.questions import in_form
+from rlm_desktop.runs.questions import in_form, without_description
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,17 @@ def test_where_only_a_number_is_wanted_the_sentence_round_it_goes(answer: str, w
     assert in_form("How many seconds does it wait? Reply with the number only.", answer) == wanted
     assert in_form("How many? Give just the number.", answer) == wanted
     assert in_form("How many seconds does it wait?", answer) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("The file is a log of a mill. What broke first?", "What broke first?"),
+        ("Each line is one note. This text holds 9 parts. Who wrote it?", "Who wrote it?"),
+        ("A guest named Berg complains. About what?", "A guest named Berg complains. About what?"),
+        ("The file is a log of a mill", "The file is a log of a mill"),
+        ("Who wrote it? Reply with the name only.", "Who wrote it? Reply with the name only."),
+    ],
+)
+def test_sentences_that_say_how_the_text_is_made_are_left_out(question: str, wanted: str) -> None:
+    assert without_description(question) == wanted

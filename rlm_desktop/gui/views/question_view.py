@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -46,11 +47,11 @@ class QuestionView(QWidget):
     """The question, and what it is asked with.
 
     Signals:
-        asked: the question and its Limits.
+        asked: the question, its Limits, and whether it follows up on the answer shown.
         stopped: the user wants the run to end.
     """
 
-    asked = Signal(str, object)
+    asked = Signal(str, object, bool)
     stopped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,6 +75,13 @@ class QuestionView(QWidget):
         self.limits.setCurrentIndex(1)
         label = QLabel(self.tr("&Effort"))
         label.setBuddy(self.limits)
+        self.follows = QCheckBox(self.tr("&Follow up on this answer"))
+        self.follows.setToolTip(
+            self.tr(
+                "The question may refer to the one before: “And in 2032?”, “When was she born?”"
+            )
+        )
+        self.follows.setChecked(True)
         self.ask_button = QPushButton(self.tr("&Ask"))
         self.ask_button.setDefault(True)
         self.ask_button.setToolTip(self.tr("Ask the question (Ctrl+Return)"))
@@ -86,6 +94,8 @@ class QuestionView(QWidget):
         row.addSpacing(12)
         row.addWidget(label)
         row.addWidget(self.limits)
+        row.addSpacing(12)
+        row.addWidget(self.follows)
         row.addStretch(1)
         row.addWidget(self.stop_button)
         row.addWidget(self.ask_button)
@@ -93,7 +103,12 @@ class QuestionView(QWidget):
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.box, 1)
         layout.addLayout(row)
+        self.offer_follow_up(offered=False)
         self.set_running(running=False)
+
+    def offer_follow_up(self, *, offered: bool) -> None:
+        """Whether there is an answer, about the documents that are open, to follow up on."""
+        self.follows.setVisible(offered)
 
     def offer_minutes(self, minutes: float) -> None:
         """Choose the limit in the settings; if it is none of the three, offer it too."""
@@ -108,7 +123,8 @@ class QuestionView(QWidget):
     def ask(self) -> None:
         """Ask what is in the box."""
         if self.ask_button.isEnabled():
-            self.asked.emit(self.box.toPlainText(), self.limits.currentData())
+            follows = self.follows.isVisibleTo(self) and self.follows.isChecked()
+            self.asked.emit(self.box.toPlainText(), self.limits.currentData(), follows)
 
     def set_running(self, *, running: bool) -> None:
         """Ask while nothing runs, Stop while something does."""
