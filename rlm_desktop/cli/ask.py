@@ -18,6 +18,7 @@ from rlm_desktop.exporting.answer_json import summary
 from rlm_desktop.exporting.json_file import json_text
 from rlm_desktop.exporting.visible import visible
 from rlm_desktop.runs.events import Limits, Outcome
+from rlm_desktop.runs.levels import Level
 from rlm_desktop.runs.run import Run
 from rlm_desktop.session import SERVER, library, limits_of, open_session
 from rlm_desktop.settings import Settings
@@ -48,8 +49,6 @@ def main(parsed: argparse.Namespace) -> int:
 
 def _run(parsed: argparse.Namespace, progress: Progress) -> tuple[int, Run]:
     settings = Settings.read(places.settings())
-    if parsed.max_minutes:
-        settings = replace(settings, max_minutes=parsed.max_minutes)
     if parsed.sub_model:
         settings = replace(settings, sub_model=parsed.sub_model)
     question = _question(parsed)
@@ -59,7 +58,7 @@ def _run(parsed: argparse.Namespace, progress: Progress) -> tuple[int, Run]:
             progress.say(f"Left out: {left_out.name}: {left_out.reason}")
         session = open_session(settings, parsed.model)
         try:
-            limits: Limits = limits_of(settings)
+            limits = _limits(parsed, settings)
             if notice := _notice(settings, parsed.model):
                 progress.say(f"Note: {notice}.")
             if session.address:
@@ -74,6 +73,12 @@ def _run(parsed: argparse.Namespace, progress: Progress) -> tuple[int, Run]:
             if session.notice:
                 progress.say(f"Note: {session.notice}.")
     return asking.number, run
+
+
+def _limits(parsed: argparse.Namespace, settings: Settings) -> Limits:
+    """What the run may use up: as the settings have it, or the level; a time of its own wins."""
+    limits = Level(parsed.level).limits if parsed.level else limits_of(settings)
+    return replace(limits, seconds=parsed.max_minutes * 60) if parsed.max_minutes else limits
 
 
 def _notice(settings: Settings, model: str | None) -> str:

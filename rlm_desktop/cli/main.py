@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rlm_desktop import __version__
 from rlm_desktop.errors import RlmError, Stopped
+from rlm_desktop.runs.levels import Level
 
 STOPPED = 4
 
@@ -81,6 +82,11 @@ def _parser() -> argparse.ArgumentParser:
         "--after", type=int, metavar="RUN", help="follow up on a kept run about the same files"
     )
     ask.add_argument("--json", action="store_true", help="print one JSON object")
+    ask.add_argument(
+        "--level",
+        choices=[level.value for level in Level],
+        help="how thorough: a quick look (5 minutes at most), thorough (30), everything (4 hours)",
+    )
     ask.add_argument("--max-minutes", type=_minutes, metavar="N", help="answer within this time")
     ask.add_argument("--quiet", action="store_true", help="no progress on standard error")
 

@@ -146,3 +146,11 @@ def test_the_doctor_tries_everything(tmp_path: Path) -> None:
         assert name in done.stdout
     assert "could not open files" in done.stdout
     assert "models get starter" in done.stdout
+
+
+def test_the_level_is_told_and_an_unknown_one_refused(tmp_path: Path) -> None:
+    told = run("ask", "--help", home=tmp_path)
+    assert "{quick,thorough,everything}" in told.stdout
+    wrong = run("ask", "a.txt", "-q", "Why?", "--level", "deep", home=tmp_path)
+    assert wrong.returncode == 2
+    assert "invalid choice: 'deep'" in wrong.stderr

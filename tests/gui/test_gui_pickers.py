@@ -13,8 +13,9 @@ from rlm_desktop.gui.items.row_list import RowListItems
 from rlm_desktop.gui.items.two_lines import BELOW
 from rlm_desktop.gui.views.error_bar import ErrorBar
 from rlm_desktop.gui.views.model_picker import ModelPicker
-from rlm_desktop.gui.views.question_view import EVERYTHING, QUICK, THOROUGH, QuestionView
+from rlm_desktop.gui.views.question_view import QuestionView
 from rlm_desktop.models.library import ModelFile
+from rlm_desktop.runs.levels import Level
 
 
 def model(name: str, *, present: bool = True) -> ModelFile:
@@ -86,10 +87,10 @@ def test_the_effort_gives_limits(qtbot: QtBot) -> None:
     view = QuestionView()
     qtbot.addWidget(view)
     limits = [view.limits.itemData(index) for index in range(view.limits.count())]
-    assert limits == [QUICK, THOROUGH, EVERYTHING]
+    assert limits == [level.limits for level in Level]
     assert [each.seconds for each in limits] == [300, 1800, 14_400]
     view.offer_minutes(5)
-    assert view.limits.currentData() == QUICK
+    assert view.limits.currentData() == Level.QUICK.limits
     view.offer_minutes(12.5)
     assert view.limits.currentData().seconds == 750
     assert "12.5 minutes" in view.limits.currentText()
@@ -103,7 +104,7 @@ def test_a_question_of_several_lines_is_asked_as_it_is(qtbot: QtBot) -> None:
     qtbot.keyClicks(view.box, "two")
     with qtbot.waitSignal(view.asked) as asked:
         qtbot.keyClick(view.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert asked.args == ["one\ntwo", THOROUGH, False]
+    assert asked.args == ["one\ntwo", Level.THOROUGH.limits, False]
     view.set_running(running=True)
     with qtbot.assertNotEmitted(view.asked):
         qtbot.keyClick(view.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

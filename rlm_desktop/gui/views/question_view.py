@@ -16,12 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from rlm_desktop.gui.views.model_picker import ModelPicker
-from rlm_desktop.runs.events import Limits
-
-#: What the choices of limits allow: turns, calls, tokens, seconds.
-QUICK = Limits(turns=6, calls=100, tokens=200_000, seconds=300)
-THOROUGH = Limits()
-EVERYTHING = Limits(turns=40, calls=20_000, tokens=20_000_000, seconds=4 * 3600)
+from rlm_desktop.runs.levels import Level
 
 _LINES = 3
 
@@ -66,12 +61,12 @@ class QuestionView(QWidget):
         self.model = ModelPicker()
         self.limits = QComboBox()
         self.limits.setAccessibleName(self.tr("How thorough"))
-        for text, limits in (
-            (self.tr("Quick look, up to 5 minutes"), QUICK),
-            (self.tr("Thorough, up to 30 minutes"), THOROUGH),
-            (self.tr("Everything, up to 4 hours"), EVERYTHING),
+        for text, level in (
+            (self.tr("Quick look, up to 5 minutes"), Level.QUICK),
+            (self.tr("Thorough, up to 30 minutes"), Level.THOROUGH),
+            (self.tr("Everything, up to 4 hours"), Level.EVERYTHING),
         ):
-            self.limits.addItem(text, limits)
+            self.limits.addItem(text, level.limits)
         self.limits.setCurrentIndex(1)
         label = QLabel(self.tr("&Effort"))
         label.setBuddy(self.limits)
@@ -117,7 +112,7 @@ class QuestionView(QWidget):
                 self.limits.setCurrentIndex(index)
                 return
         text = self.tr("As in the settings, up to {:g} minutes").format(minutes)
-        self.limits.addItem(text, replace(THOROUGH, seconds=minutes * 60))
+        self.limits.addItem(text, replace(Level.THOROUGH.limits, seconds=minutes * 60))
         self.limits.setCurrentIndex(self.limits.count() - 1)
 
     def ask(self) -> None:
