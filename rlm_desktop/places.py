@@ -43,6 +43,11 @@ def speeds() -> Path:
     return data() / "speeds.json"
 
 
+def exams() -> Path:
+    """What the exam said of each model."""
+    return data() / "exams.json"
+
+
 def recipes() -> Path:
     """Recipes that the user added."""
     return data() / "recipes"

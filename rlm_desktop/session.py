@@ -6,7 +6,7 @@ handed on.
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -22,11 +22,13 @@ from rlm_desktop.engine.process import ProcessEngine
 from rlm_desktop.engine.speed import SpeedBook
 from rlm_desktop.errors import UsageError
 from rlm_desktop.models import fit, side_by_side, verify
+from rlm_desktop.models.exams import Exams
 from rlm_desktop.models.fit import Fit, Verdict
 from rlm_desktop.models.library import Library, ModelFile
 from rlm_desktop.models.memory import gpu_bytes
 from rlm_desktop.runs.events import Event, Limits
 from rlm_desktop.runs.follow_up import Earlier, earlier_of
+from rlm_desktop.runs.levels import Level
 from rlm_desktop.runs.loop import RunLoop, sources_of
 from rlm_desktop.runs.recipes import Recipe, load_recipes
 from rlm_desktop.runs.run import Run
@@ -171,9 +173,20 @@ def _earlier(store: RunStore, number: int, collection: Collection) -> Earlier:
     return earlier
 
 
-def limits_of(settings: Settings) -> Limits:
-    """The limits that the settings ask for."""
-    return Limits(seconds=settings.max_minutes * 60)
+def limits_of(settings: Settings, model: str | None = None) -> Limits:
+    """The limits that the settings ask for; less where an exam said so of the model.
+
+    Raises ModelError for a model that is not there.
+    """
+    limits = Limits(seconds=settings.max_minutes * 60)
+    if settings.server_address and model in (None, SERVER):
+        return limits
+    file = library().get(model or settings.model)
+    kept = Exams(places.exams()).of(file.name, file.size)
+    if kept is None or kept.level != Level.QUICK:
+        return limits
+    quick = Level.QUICK.limits
+    return replace(quick, seconds=min(quick.seconds, limits.seconds))
 
 
 def library() -> Library:
@@ -280,6 +293,19 @@ def open_session(settings: Settings, model: str | None = None) -> Session:
     recipes = load_recipes(places.resources() / "recipes", places.recipes())
     book = SpeedBook(places.speeds())
     engine, sub_engine = _open_engines(settings, model, book)
+    return Session(
+        engine,
+        sandbox_opener(settings),
+        places.database(),
+        recipes,
+        places.texts(),
+        sub_engine,
+        book,
+    )
+
+
+def sandbox_opener(settings: Settings) -> Callable[[Sequence[Part]], Sandbox]:
+    """What opens sandboxes with the limits of the settings."""
 
     def open_sandbox(parts: Sequence[Part]) -> Sandbox:
         return ProcessSandbox(
@@ -288,6 +314,4 @@ def open_session(settings: Settings, model: str | None = None) -> Session:
             program_seconds=settings.program_seconds,
         )
 
-    return Session(
-        engine, open_sandbox, places.database(), recipes, places.texts(), sub_engine, book
-    )
+    return open_sandbox

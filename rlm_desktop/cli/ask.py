@@ -77,7 +77,7 @@ def _run(parsed: argparse.Namespace, progress: Progress) -> tuple[int, Run]:
 
 def _limits(parsed: argparse.Namespace, settings: Settings) -> Limits:
     """What the run may use up: as the settings have it, or the level; a time of its own wins."""
-    limits = Level(parsed.level).limits if parsed.level else limits_of(settings)
+    limits = Level(parsed.level).limits if parsed.level else limits_of(settings, parsed.model)
     return replace(limits, seconds=parsed.max_minutes * 60) if parsed.max_minutes else limits
 
 

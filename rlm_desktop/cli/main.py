@@ -114,8 +114,11 @@ def _parser() -> argparse.ArgumentParser:
     remove.add_argument("name", metavar="NAME")
     tell = actions.add_parser("show", help="what is known of a model, in plain words")
     tell.add_argument("name", metavar="NAME|PATH")
-    check = actions.add_parser("check", help="see whether a model works here, and how fast")
+    check = actions.add_parser("check", help="see what a model is good for here, and how fast")
     check.add_argument("name", metavar="NAME|PATH")
+    check.add_argument(
+        "--no-exam", action="store_true", help="only whether it is whole, loads and replies"
+    )
 
     commands.add_parser("doctor", help="what works on this machine")
 

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Generator
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import psutil
@@ -12,13 +13,18 @@ import psutil
 from rlm_desktop import places
 from rlm_desktop.cli.progress import Progress
 from rlm_desktop.cli.stopping import stopping
-from rlm_desktop.engine.base import Done, Message, Prompt
+from rlm_desktop.engine.base import Done, Engine, Message, Prompt
 from rlm_desktop.errors import ModelError
+from rlm_desktop.exporting.visible import visible
 from rlm_desktop.models import download, fit, verify
+from rlm_desktop.models.exams import Exams, Kept
 from rlm_desktop.models.fetching import FetchProgress
 from rlm_desktop.models.library import Library, ModelFile
 from rlm_desktop.models.plain_words import amount, describe
-from rlm_desktop.session import library, open_engine, require_fit, window_of
+from rlm_desktop.runs import exam
+from rlm_desktop.runs.exam import Exam
+from rlm_desktop.runs.recipes import load_recipes
+from rlm_desktop.session import library, open_engine, require_fit, sandbox_opener, window_of
 from rlm_desktop.settings import Settings
 
 _Result = TypeVar("_Result")
@@ -39,7 +45,7 @@ def main(parsed: argparse.Namespace) -> int:
         case "show":
             _show(models, parsed.name)
         case "check":
-            return _check(models, parsed.name)
+            return _check(models, parsed.name, with_exam=not parsed.no_exam)
         case _:
             _list(models)
     return 0
@@ -51,8 +57,15 @@ def _list(models: Library) -> None:
         if not model.present and model.in_catalogue:
             where += f": rlm-desktop models get {model.name}"
         lines = [f"{model.name:18} {amount(model.size):>8}  {model.title}, licence {model.licence}"]
-        lines += [f"{'':18} {'':8}  {text}" for text in (model.good_for, model.notice) if text]
+        told = (model.good_for, model.notice, _said_by_exam(model))
+        lines += [f"{'':18} {'':8}  {text}" for text in told if text]
         sys.stdout.write("\n".join([*lines, f"{'':18} {'':8}  {where}", ""]))
+
+
+def _said_by_exam(model: ModelFile) -> str:
+    """What the exam said of a model on this machine; empty if it took none."""
+    kept = Exams(places.exams()).of(model.name, model.size)
+    return f"Exam of {kept.taken_on}: {kept.sentence}" if kept else ""
 
 
 def _get(models: Library, name: str) -> None:
@@ -109,6 +122,8 @@ def _show(models: Library, name: str) -> None:
     file = models.get(name)
     facts = verify.check(file.path)
     _tell(file, facts)
+    if said := _said_by_exam(file):
+        sys.stdout.write(f"{'Here':12} {said}\n")
     window = window_of(Settings.read(places.settings()), facts)
     found = fit.fit(facts, window, psutil.virtual_memory().available)
     sys.stdout.write(f"{'Memory':12} {found.sentence}\n")
@@ -130,8 +145,8 @@ def _notice(notice: str) -> None:
         sys.stdout.write(f"Note: {notice}.\n")
 
 
-def _check(models: Library, name: str) -> int:
-    """Whether a model is whole, loads and answers here, and how fast it reads and writes."""
+def _check(models: Library, name: str, *, with_exam: bool) -> int:
+    """Whether a model is whole, loads and answers here, how fast, and what it is good for."""
     settings = Settings.read(places.settings())
     file = models.get(name)
     if file.in_catalogue:
@@ -160,17 +175,42 @@ def _check(models: Library, name: str) -> int:
                 usage = message.usage
             else:
                 reply += message.text
+        sys.stdout.write(
+            f"read {usage.prompt_tokens:,} tokens and wrote {usage.reply_tokens} in "
+            f"{usage.seconds:.1f} s; replied: {reply.strip()[:60]}\n"
+        )
+        if "ready" not in reply.lower():
+            raise ModelError(
+                f"{name} loads, but does not follow a plain instruction: it will not answer well"
+            )
+        if with_exam:
+            _examine(file, engine, settings)
     finally:
         engine.close()
-    sys.stdout.write(
-        f"read {usage.prompt_tokens:,} tokens and wrote {usage.reply_tokens} in "
-        f"{usage.seconds:.1f} s; replied: {reply.strip()[:60]}\n"
-    )
-    if "ready" not in reply.lower():
-        raise ModelError(
-            f"{name} loads, but does not follow a plain instruction: it will not answer well"
-        )
     return 0
+
+
+def _examine(file: ModelFile, engine: Engine, settings: Settings) -> None:
+    """Let a model that is loaded take the exam, tell how it went, and keep what it says."""
+    recipes = load_recipes(places.resources() / "recipes", places.recipes())
+    progress = Progress(quiet=False)
+    with stopping() as stop:
+        taking = Exam(engine, sandbox_opener(settings), recipes, places.texts(), stop)
+        progress.say(f"An exam of {len(taking.tasks)} tasks, about two minutes on two cores")
+        tried = []
+        for each in taking.take():
+            mark = "passed" if each.passed else "failed"
+            reply = visible(each.reply)[:60]
+            sys.stdout.write(
+                f"  {mark}: {exam.in_words(each.shows)}, {each.seconds:.0f} s ({reply})\n"
+            )
+            sys.stdout.flush()
+            tried.append(each)
+    verdict = exam.verdict_of(tried)
+    sys.stdout.write(f"{verdict.sentence} Level that suits it: {verdict.level}.\n")
+    today = datetime.now(UTC).date().isoformat()
+    kept = Kept(verdict.sentence, verdict.level, file.size, today)
+    Exams(places.exams()).keep(file.name, kept)
 
 
 def _check_hash(models: Library, file: ModelFile) -> None:
