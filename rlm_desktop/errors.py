@@ -15,6 +15,7 @@
   + StorageError            the database cannot be opened or written
 * Stopped                   the user asked to stop (not an error)
 * LimitReached              the run used up one of its limits (not an error)
+  + LedNowhere              its programs came to nothing; another method may do better
 
 Anything else that escapes is a bug and is shown with its traceback.
 An error in a program that the model wrote is none of these: it is a value, CodeEnded.error.
@@ -110,3 +111,7 @@ class Stopped(Exception):
 
 class LimitReached(Exception):
     """The run used up one of its limits. The text names it: turns, calls, tokens or seconds."""
+
+
+class LedNowhere(LimitReached):
+    """The programs of a conversation came to no answer in the turns that they had."""

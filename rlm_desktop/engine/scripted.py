@@ -79,9 +79,10 @@ class ScriptedEngine:
             if isinstance(reply, RlmError):
                 raise reply
             lead = 0.1 if reply.endswith("?") else 5.0
-            wanted = reply.removesuffix("?")
-            if wanted not in labels:
-                raise EngineError(f"the script says {wanted!r}, which is none of the labels")
+            said = reply.removesuffix("?")
+            wanted = next((each for each in labels if each.strip() == said.strip()), None)
+            if wanted is None:
+                raise EngineError(f"the script says {said!r}, which is none of the labels")
             scores = [LabelScore(label, -0.1 - lead * (label != wanted), 1) for label in labels]
             yield Scored(index, tuple(scores), Usage(_words(prompt), 0))
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.engine.base import Message, Sampling
-from rlm_desktop.errors import LimitReached, RlmError, SandboxDied, SandboxError, Stopped
+from rlm_desktop.errors import (
+    LedNowhere,
+    LimitReached,
+    RlmError,
+    SandboxDied,
+    SandboxError,
+    Stopped,
+)
 from rlm_desktop.runs import by_number, guards, prompts, questions, second_look
 from rlm_desktop.runs.doubts import Doubts
 from rlm_desktop.runs.events import (
@@ -115,7 +122,7 @@ class Conversation:
         return next(self._numbers)
 
     def turns(self, most: int) -> Generator[Event, None, Answer]:
-        """Go on until a program gives the answer. Raises LimitReached after `most` turns."""
+        """Go on until a program gives the answer. Raises LedNowhere after `most` turns."""
         self._sandbox = yield from self._open()
         try:
             for code in self._earlier_programs:
@@ -132,7 +139,7 @@ class Conversation:
                     yield from self._send_back(program, advice)
                     tries += 1
                     if tries >= _FUTILE_TRIES:
-                        raise LimitReached(f"tries that led nowhere ({tries})")
+                        raise LedNowhere(f"tries that led nowhere ({tries})")
                     # The first program that does not compile costs no turn.
                     turn, spared = turn + (spared or not program.error), True
                     continue
@@ -144,7 +151,7 @@ class Conversation:
                     return answer
                 tries = tries + 1 if finished.error else 0
                 turn += 1
-            raise LimitReached(f"turns ({most})")
+            raise LedNowhere(f"turns ({most})")
         finally:
             self._sandbox.close()
 

@@ -18,7 +18,7 @@ from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Part
 from rlm_desktop.documents.probe import describe
 from rlm_desktop.engine.base import Engine, Prompt
-from rlm_desktop.errors import LimitReached, PromptTooLong, RlmError, Stopped
+from rlm_desktop.errors import LedNowhere, LimitReached, PromptTooLong, RlmError, Stopped
 from rlm_desktop.runs import follow_up, prompts, questions, routing
 from rlm_desktop.runs.conversation import Answer, Conversation
 from rlm_desktop.runs.events import (
@@ -45,10 +45,12 @@ from rlm_desktop.runs.limits import Meter
 from rlm_desktop.runs.look_up import LookUp
 from rlm_desktop.runs.parsing import unfenced
 from rlm_desktop.runs.recipes import Recipe
-from rlm_desktop.runs.replies import Replies
+from rlm_desktop.runs.replies import Replies, Reply, Request
 from rlm_desktop.runs.serving import Tools
 from rlm_desktop.sandbox.base import Piece, Sandbox
 
+#: Where the programs of one recipe lead nowhere, the next one that fits is tried.
+_RECIPES_TRIED = 2
 #: Below this a plain call is as good or better than a loop (the paper's Observation 3 says 2^14
 #: tokens for large models); with a small model on a CPU it is also the time of one turn.
 _DIRECT_TOKENS = 3000
@@ -164,7 +166,7 @@ class RunLoop:
         """A question that follows up on an earlier one, so that it can be understood alone."""
         prompt = follow_up.written_out_prompt(earlier, question)
         reply = yield from self._one_call(path, CallKind.WRITE_OUT, question, prompt)
-        text = follow_up.written_out(reply, question)
+        text = follow_up.written_out(reply.text, question)
         yield WrittenOut(text)
         return text
 
@@ -206,46 +208,60 @@ class RunLoop:
         numbers: "itertools.count[int]",
     ) -> Generator[Event, None, Answer]:
         shape = routing.shape_of(collection)
-        recipe = yield from self._route(f"{path}.{next(numbers)}", question, shape)
-        yield RecipeChosen(path, recipe.name)
+        recipes = yield from self._route(f"{path}.{next(numbers)}", question, shape)
         earlier = self._earlier if path == ROOT else None
         deeper = depth_of(path) < self._limits.depth
-        conversation = Conversation(
-            path,
-            collection,
-            prompts.opening(question, collection, describe(collection), recipe, shape, earlier),
-            self._tools,
-            question=question,
-            numbers=numbers,
-            earlier_programs=earlier.programs if earlier else (),
-            offset=offset,
-            child_run=self._child_run if deeper else None,
-        )
-        try:
-            return (yield from conversation.turns(self._limits.turns))
-        except (LimitReached, PromptTooLong) as limit:
-            return (yield from self._forced(path, conversation, str(limit)))
+        for recipe in recipes[:_RECIPES_TRIED]:
+            yield RecipeChosen(path, recipe.name)
+            conversation = Conversation(
+                path,
+                collection,
+                prompts.opening(question, collection, describe(collection), recipe, shape, earlier),
+                self._tools,
+                question=question,
+                numbers=numbers,
+                earlier_programs=earlier.programs if earlier else (),
+                offset=offset,
+                child_run=self._child_run if deeper else None,
+            )
+            try:
+                return (yield from conversation.turns(self._limits.turns))
+            except LedNowhere as end:
+                limit = str(end)
+            except (LimitReached, PromptTooLong) as end:
+                limit = str(end)
+                break
+        return (yield from self._forced(path, conversation, limit))
 
-    def _route(self, path: str, question: str, shape: str) -> Generator[Event, None, Recipe]:
-        """The recipe that fits the question, chosen by the model among those that fit the text."""
+    def _route(
+        self, path: str, question: str, shape: str
+    ) -> Generator[Event, None, Sequence[Recipe]]:
+        """The recipes that fit the text, the one that the model finds to fit the question first."""
         recipes = routing.fitting(self._recipes, shape)
         if len(recipes) == 1:
-            return recipes[0]
+            return recipes
         prompt = routing.route_prompt(question, shape, recipes)
-        reply = yield from self._one_call(path, CallKind.ROUTE, question, prompt)
-        return routing.chosen(reply, recipes) or recipes[0]
+        names = routing.names_of(recipes) if self._replies.can_score else ()
+        reply = yield from self._one_call(path, CallKind.ROUTE, question, prompt, names)
+        return routing.ranked(reply, recipes)
 
     def _one_call(
-        self, path: str, kind: CallKind, question: str, prompt: Prompt
-    ) -> Generator[Event, None, str]:
+        self,
+        path: str,
+        kind: CallKind,
+        question: str,
+        prompt: Prompt,
+        labels: Sequence[str] = (),
+    ) -> Generator[Event, None, Reply]:
+        """One reply; with labels, the likeliest of them."""
         self._meter.count_calls()
         yield CallStarted(path, kind, question)
         try:
-            reply = yield from self._replies.one(path, 1, prompt)
+            (reply,) = yield from self._replies.together([Request(path, 1, prompt)], labels)
         except (Stopped, RlmError) as end:
             yield CallEnded(path, _outcome_of(end))
             raise
-        yield CallEnded(path, Outcome.ANSWERED, reply)
+        yield CallEnded(path, Outcome.ANSWERED, reply.text.strip(), reply.margin)
         return reply
 
     def _forced(

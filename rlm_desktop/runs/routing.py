@@ -12,6 +12,7 @@ from rlm_desktop.documents.probe import structures_of
 from rlm_desktop.engine.base import Prompt
 from rlm_desktop.engine.grammar import one_of
 from rlm_desktop.runs.recipes import Recipe
+from rlm_desktop.runs.replies import Reply
 
 _INTRODUCTION = "Each question about a text is answered with the method that fits it best.\n\n"
 #: Questions of each recipe that are shown.
@@ -59,13 +60,27 @@ def route_prompt(question: str, shape: str, recipes: Sequence[Recipe]) -> Prompt
     one_line = " ".join(question.split())[-_MOST_CHARS:]
     text = _INTRODUCTION + "\n".join(shown) + f"\nText: {shape}\nQuestion: {one_line}\nMethod:"
     # With the line end, that "rank" is not outdone by "rank-word" for want of it.
-    names = one_of([f" {recipe.name}\n" for recipe in recipes])
+    names = one_of(names_of(recipes))
     return Prompt(prefill=text, grammar=names, max_tokens=12)
+
+
+def names_of(recipes: Sequence[Recipe]) -> list[str]:
+    """The names as labels that can be scored, each with its line end (see `route_prompt`)."""
+    return [f" {recipe.name}\n" for recipe in recipes]
 
 
 def _asked_of(recipe: Recipe, shape: str) -> list[tuple[str, str]]:
     """Questions that a recipe is for, those about a text of this shape first."""
     return sorted(recipe.asked, key=lambda asked: asked[0] != shape)[:_MOST_EXAMPLES]
+
+
+def ranked(reply: Reply, recipes: Sequence[Recipe]) -> list[Recipe]:
+    """The recipes, the likeliest first; by what was written where nothing was scored."""
+    if not reply.scores:
+        first = chosen(reply.text, recipes)
+        return sorted(recipes, key=lambda recipe: recipe is not first)
+    likely = {score.label.strip(): score.logprob for score in reply.scores}
+    return sorted(recipes, key=lambda recipe: -likely[recipe.name])
 
 
 def chosen(reply: str, recipes: Sequence[Recipe]) -> Recipe | None:

@@ -46,7 +46,8 @@ class NoHorse(ScriptedEngine):
     def score(
         self, prompts: Sequence[Prompt], labels: Sequence[str], stop: threading.Event
     ) -> Iterator[Scored]:
-        if "horse" not in prompts[0].messages[-1].text:
+        messages = prompts[0].messages
+        if not messages or "horse" not in messages[-1].text:
             yield from super().score(prompts, labels, stop)
             return
         scores = tuple(LabelScore(label, -9.0 if label == "Yes" else -0.1, 1) for label in labels)

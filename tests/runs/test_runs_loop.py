@@ -167,7 +167,7 @@ def test_pieces_are_asked_for_together_and_interleave(tmp_path: Path) -> None:
     program = (
         "pieces = chunks(9000)\nfound = ask_all('Which store?', pieces)\nprint(len(pieces), found)"
     )
-    replies = [" read", program, *["store-1"] * 5, "final(found[0])"]
+    replies = [" look-up", program, *["store-1"] * 5, "final(found[0])"]
     happened = kept(happening(replies, folder=tmp_path, question="Which store stands out?"))
     assert_all_ended(happened)
     asks = [e for e in happened if isinstance(e, events.CallStarted) and e.kind is CallKind.ASK]
@@ -216,7 +216,7 @@ def test_an_engine_that_cannot_score_writes_whether_a_passage_answers(tmp_path: 
 
 def test_a_child_run_is_a_run_of_its_own(tmp_path: Path) -> None:
     replies = [
-        " read",
+        " look-up",
         "found = rlm('How many ERROR lines are there?', context[:12000])\nprint(found)",
         " count",
         COUNT,
@@ -235,7 +235,7 @@ def test_a_child_run_is_a_run_of_its_own(tmp_path: Path) -> None:
 
 def test_below_the_last_depth_a_child_run_is_a_plain_question(tmp_path: Path) -> None:
     program = "found = rlm('Which store?', context[:9000])\nprint(found)"
-    replies = [" read", program, "store-3", "final(found)"]
+    replies = [" look-up", program, "store-3", "final(found)"]
     limits = Limits(turns=4, depth=0)
     happened = kept(happening(replies, folder=tmp_path, limits=limits, question="Which store?"))
     assert Run.of(happened).call("1.2").kind is CallKind.ASK
@@ -243,7 +243,7 @@ def test_below_the_last_depth_a_child_run_is_a_plain_question(tmp_path: Path) ->
 
 
 def test_nearly_the_whole_text_is_not_handed_to_a_child_run(tmp_path: Path) -> None:
-    replies = [" read", "rlm('How many?', context)", COUNT, "final(len(hits))"]
+    replies = [" look-up", "rlm('How many?', context)", COUNT, "final(len(hits))"]
     happened = kept(happening(replies, folder=tmp_path))
     (error,) = [e.error for e in happened if isinstance(e, events.CodeEnded) and e.error]
     assert "of the whole text" in error
@@ -410,10 +410,13 @@ def test_a_question_of_counting_is_computed_even_over_a_short_text(tmp_path: Pat
 
 
 def test_at_a_limit_the_answer_is_forced_and_flagged(tmp_path: Path) -> None:
-    replies = [" count", COUNT, "print(hits[0])", "It is 86."]
+    programs = [COUNT, "print(hits[0])", 'print(grep("ERROR")[1])', "print(lines[2])"]
+    replies = [" count", *programs, "It is 86."]
     happened = kept(happening(replies, folder=tmp_path, limits=Limits(turns=2)))
     assert_all_ended(happened)
     end = ended(happened)
+    tried = [event.recipe for event in happened if isinstance(event, events.RecipeChosen)]
+    assert len(set(tried)) == 2, "where one method leads nowhere, the next is tried"
     assert (end.outcome, end.answer, end.status) == (Outcome.FORCED, "It is 86.", Status.FORCED)
     run = Run.of(happened)
     assert run.root is not None
@@ -421,7 +424,7 @@ def test_at_a_limit_the_answer_is_forced_and_flagged(tmp_path: Path) -> None:
 
 
 def test_at_a_limit_nothing_is_made_up_from_nothing(tmp_path: Path) -> None:
-    replies = [" count", "x = 1", "y = 2"]
+    replies = [" count", "x = 1", "y = 2", "x = 1", "y = 2"]
     end = ended(kept(happening(replies, folder=tmp_path, limits=Limits(turns=2))))
     assert (end.outcome, end.answer) == (Outcome.FORCED, None)
     assert "before anything was found" in (end.error or "")
@@ -429,7 +432,7 @@ def test_at_a_limit_nothing_is_made_up_from_nothing(tmp_path: Path) -> None:
 
 def test_a_piece_that_does_not_fit_is_refused_with_advice(tmp_path: Path) -> None:
     replies: list[str | RlmError] = [
-        " read",
+        " look-up",
         "ask('Who?', context)",
         PromptTooLong(9000, 4000),
         COUNT,
@@ -491,7 +494,7 @@ def test_forbidden_acts_end_the_run(tmp_path: Path) -> None:
         ([" count", COUNT], lambda e: isinstance(e, events.ReplyGrew) and e.path == "1"),
         ([" count", "print(1)\nwhile True: pass"], lambda e: isinstance(e, events.OutputGrew)),
         (
-            [" read", "ask_all('Who?', chunks(9000))", *["Anna"] * 5],
+            [" look-up", "ask_all('Who?', chunks(9000))", *["Anna"] * 5],
             lambda e: isinstance(e, events.ReplyStarted) and e.path == "1.3",
         ),
     ],
@@ -528,7 +531,14 @@ def test_events_that_nobody_wants_close_the_sandbox(tmp_path: Path) -> None:
 
 
 def test_grew_events_say_nothing_that_ended_events_do_not(tmp_path: Path) -> None:
-    replies = [" read", "print(ask_all('Who?', chunks(20000)))", "Anna", "Bert", "Cleo", "final(1)"]
+    replies = [
+        " look-up",
+        "print(ask_all('Who?', chunks(20000)))",
+        "Anna",
+        "Bert",
+        "Cleo",
+        "final(1)",
+    ]
     happened = list(happening(replies, folder=tmp_path))
     live, replayed = Run.of(happened), Run.of(kept(iter(happened)))
     assert live == replayed

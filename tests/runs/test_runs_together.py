@@ -71,7 +71,7 @@ def test_all_pieces_of_a_group_are_asked_for_at_once(tmp_path: Path) -> None:
     engine.generate = counting  # type: ignore[method-assign]
     happened = kept(happening([], engine=engine, folder=tmp_path, question="Which store?"))
     assert ended(happened).answer == "300"
-    assert groups == [1, 1, 128, 128, 44, 1]
+    assert groups == [1, 128, 128, 44, 1]
 
 
 def test_a_limit_ends_the_calls_that_go_on(tmp_path: Path) -> None:
@@ -176,13 +176,15 @@ def test_a_conversation_has_a_name_and_sub_calls_have_none(tmp_path: Path) -> No
             "b",
             "final(len(hits))",
             "print(found + '!')",
+            "print(lines[0])",
+            "print(lines[1])",
             "It is 2.",
         ]
     )
     limits = Limits(turns=2)
     kept(happening([], engine=engine, folder=tmp_path, limits=limits))
     named = [(prompt.conversation, prompt.max_tokens) for prompt in engine.heard]
-    assert [name for name, _ in named] == ["", "1", "", "1.2", "", "", "1.2", "1", "1"]
+    assert [name for name, _ in named] == ["", "1", "", "1.2", "", "", "1.2", "1", "1", "1", "1"]
     assert named[-1] == ("1", 200), "the forced answer goes on with its conversation"
 
 
