@@ -162,6 +162,18 @@ def _end_of(text: str, start: int) -> int:
     return space + 1 if space >= 0 else end
 
 
+def missing_from(text: Readable, words: Iterable[str]) -> list[str]:
+    """Those of some words, in their order, that stand nowhere in a text, in any case of letters."""
+    missing = {word: word.casefold() for word in words}
+    longest = max(map(len, missing.values()), default=0)
+    for at in range(0, len(text), _BLOCK_CHARS):
+        if not missing:
+            break
+        block = text.text(at, min(len(text), at + _BLOCK_CHARS + longest)).casefold()
+        missing = {word: plain for word, plain in missing.items() if plain not in block}
+    return list(missing)
+
+
 def squeezed(text: str) -> str:
     """A text without the spaces that only put its columns below each other."""
     return _SPACES.sub("  ", text)

@@ -32,6 +32,10 @@ _EXAMPLES = re.compile(
     r"[^;)?!\n]*?(?=[;)?!\n]|\.(\s|$)|$)",
     re.IGNORECASE,
 )
+#: A number, or a word that no dictionary has: with digits, inner capitals, dots or slashes.
+_CODES = re.compile(
+    r"(?<![\w./-])(?:\d[\d.,]*\d|\d+|(?=[\w./-]*[/_\d]|\w*[a-z][A-Z]|\w{2,}\.\w{2,})\w[\w./-]*\w)(?![\w/])"
+)
 _COMMON_CAPITALS = {"NOT", "FOUND", "NOT FOUND", "AND", "ALL", "CSV", "JSON", "PDF", "THE", "ONLY"}
 #: Of fewer lines it is no wonder that all hold a word.
 _ENOUGH_LINES = 20
@@ -115,6 +119,16 @@ def in_every_line(
     if line is not None:
         told += f" Look at this line: {line.strip()[:200]!r}."
     return f"{told} Take the value with values_of:\n{fenced(_BY_EXAMPLE)}"
+
+
+def stands_in(answer: str, passages: Sequence[str]) -> bool:
+    """Whether one of the names, codes and numbers of an answer stands in what it was read from.
+
+    True if it has none: plain words may be the model's own.
+    """
+    told = _CODES.findall(answer)
+    read = "\n".join(passages).casefold()
+    return not told or any(word.casefold() in read for word in told)
 
 
 def before_reading(*, read: bool) -> str | None:

@@ -21,6 +21,7 @@ from rlm_desktop.documents.passages import (
     Readable,
     best_passages,
     cut_all,
+    missing_from,
     squeezed,
     words_of,
 )
@@ -78,7 +79,7 @@ class LookUp:
         self._text = text
         self._flat_calls = flat_calls
         self._offset = offset
-        self._poor = _POOR if may_be_absent else _VERY_POOR
+        self._may_be_absent = may_be_absent
 
     def answer(
         self,
@@ -94,7 +95,7 @@ class LookUp:
         `seconds` is the time that may be spent on passages which share no words with the
         question. Raises Refused, Stopped, LimitReached or EngineError.
         """
-        best = LookedUp(prompts.NOT_FOUND, (), (), self._poor)
+        best = LookedUp(prompts.NOT_FOUND, (), (), self._poor_for(question))
         question = questions.without_description(question)
         words = words_of(question)
         ordered = best_passages(self._text, words, _TOGETHER, within=within)
@@ -123,12 +124,18 @@ class LookUp:
     ) -> Generator[Event, None, LookedUp]:
         """Answer a question from a text that is short enough for one call."""
         passage = Passage(0, self._text.text(0, len(self._text)))
-        nothing = LookedUp(prompts.NOT_FOUND, (), (), self._poor)
+        nothing = LookedUp(prompts.NOT_FOUND, (), (), self._poor_for(question))
         return (
             yield from self._better(
                 parent, question, [passage], numbers, nothing, kind=CallKind.DIRECT
             )
         )
+
+    def _poor_for(self, question: str) -> float:
+        """Below what the text does not say it: more is wanted if it has not all of the names."""
+        if not self._may_be_absent:
+            return _VERY_POOR
+        return _GOOD if missing_from(self._text, questions.names_in(question)) else _POOR
 
     def _other_words(
         self,
@@ -183,7 +190,7 @@ class LookUp:
         (judged,) = yield from self._flat_calls.all(parent, batch, numbers)
         likely = _yes_over_no(judged)
         read = (*best.read, *passages)
-        if likely < self._poor or (best.found and likely <= best.likely):
+        if likely < best.likely or (best.found and likely == best.likely):
             return LookedUp(best.text, best.read_from, read, best.likely)
         # Nothing but the last line of the prompt is new, so this is read from the cache.
         answer = Flat(prompts.from_passages(question, texts), question, judge.text, judge.start)
@@ -192,7 +199,7 @@ class LookUp:
             parent, batch, numbers, lambda reply: Answered(prompts.short_answer(reply.text))
         )
         text = prompts.short_answer(reply.text)
-        if not text or guards.is_not_found(text):
+        if not text or guards.is_not_found(text) or not guards.stands_in(text, texts):
             return LookedUp(best.text, best.read_from, read, best.likely)
         return LookedUp(text, tuple(passages), read, likely)
 

@@ -19,6 +19,15 @@ _WAY_OUT = re.compile(
     r"\bIf (?:the|it|there|this|that)\b[^.:?!]*[.:,]?[^.?!]*\bNOT[ _]FOUND\b\W*", re.IGNORECASE
 )
 _NUMBER_ONLY = re.compile(r"\b(?:number only|(?:only|just) (?:the|a) number)\b", re.IGNORECASE)
+_NAME_ONLY = re.compile(
+    r"\b(?:name|path|nick|title)s? only\b|\bonly (?:the|a) (?:\w+ )?name\b", re.IGNORECASE
+)
+_MARKED = re.compile(r"`([^`\n]{1,200})`")
+#: A word with a capital that begins no sentence and no quotation, or one of letters and digits.
+_NAME = re.compile(
+    r"(?<![.?!:] )(?<!^)(?<![\w'\"\u201c])"
+    r"(?:[A-Z][\w'\u2019-]{2,}|(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{3,})(?<!['\u2019])"
+)
 _NUMBER = re.compile(r"(?<![\w.,])[-\u2212]?\d+(?:[.,]\d+)*(?![\w])")
 
 
@@ -46,15 +55,29 @@ def without_description(question: str) -> str:
     return " ".join([*kept, sentences[-1]])
 
 
+def names_in(question: str) -> list[str]:
+    """The names and codes that a question asks about, but not the word that it begins with.
+
+    Of a language in which all nouns have capitals these are the nouns.
+    """
+    found = _NAME.findall(asked_for(question))
+    return list(dict.fromkeys(name.removesuffix("'s").removesuffix("\u2019s") for name in found))
+
+
 def may_be_absent(question: str) -> bool:
     """Whether a question reckons with an answer that the text does not hold."""
     return without_way_out(question) != question.strip()
 
 
 def in_form(question: str, answer: str) -> str:
-    """The number of an answer, where the question wants only that, and the answer has but one."""
-    numbers = _NUMBER.findall(answer) if _NUMBER_ONLY.search(question) else []
-    return numbers[0] if len(numbers) == 1 else answer
+    """The number of an answer, or the name that it marks as code, where the question wants only
+    that, and the answer has but one."""
+    found: list[str] = []
+    if _NUMBER_ONLY.search(question):
+        found = _NUMBER.findall(answer)
+    elif _NAME_ONLY.search(question):
+        found = list(dict.fromkeys(_MARKED.findall(answer)))
+    return found[0] if len(found) == 1 else answer
 
 
 def about_labels(question: str, labels: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from rlm_desktop.documents.passages import (
     PASSAGE_CHARS,
     best_passages,
     cut_all,
+    missing_from,
     words_of,
 )
 
@@ -99,3 +100,10 @@ def test_a_mail_is_told_by_its_header() -> None:
     heading = heading_above(Whole(mail), mail.index("blue"))
     assert "ann@a.example" in heading
     assert "Subject: Crane" in heading
+
+
+def test_the_words_that_stand_nowhere_are_told() -> None:
+    assert missing_from(TEXT, ["COOK", "sea", "Boats", "widow"]) == ["sea", "widow"]
+    assert missing_from(TEXT, []) == []
+    long = Whole("x" * (1024 * 1024 - 3) + "harbour" + "y" * 50)
+    assert missing_from(long, ["harbour", "herring"]) == ["herring"]

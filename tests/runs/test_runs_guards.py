@@ -138,3 +138,22 @@ def test_a_word_of_the_question_is_no_answer() -> None:
     assert "is a word of the question" in (guards.echo(question, "service") or "")
     assert guards.echo(question, "inventory") is None
     assert guards.echo("Is the report red or blue?", "blue") is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "stands"),
+    [
+        ("The pump waits 17 seconds.", True),
+        ("The pump waits 18 seconds.", False),
+        ("file mill/pump.py", True),
+        ("file mill/valve.py", False),
+        ("PumpStalled", True),
+        ("StalledPump", False),
+        ("17 or 18", True),
+        ("in the blue jar, e.g.", True),
+        ("$1,204.50", True),
+    ],
+)
+def test_one_of_the_codes_of_an_answer_stands_in_what_was_read(answer: str, stands: bool) -> None:
+    read = ["mill/pump.py: class PumpStalled waits 17 s", "It cost $1,204.50."]
+    assert guards.stands_in(answer, read) is stands

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rlm_desktop.runs.questions import in_form, without_description
+from rlm_desktop.runs.questions import in_form, names_in, without_description
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,13 @@ def test_where_only_a_number_is_wanted_the_sentence_round_it_goes(answer: str, w
     assert in_form("How many seconds does it wait?", answer) == answer
 
 
+def test_where_only_a_name_is_wanted_the_one_that_is_marked_is_taken() -> None:
+    asked = "Which function lifts the gate? Reply with the function name only."
+    assert in_form(asked, "The function `lift_gate` lifts it.") == "lift_gate"
+    assert in_form(asked, "Either `lift` or `raise_gate`.") == "Either `lift` or `raise_gate`."
+    assert in_form("Which function lifts the gate?", "`lift_gate` does.") == "`lift_gate` does."
+
+
 @pytest.mark.parametrize(
     ("question", "wanted"),
     [
@@ -35,3 +42,18 @@ def test_where_only_a_number_is_wanted_the_sentence_round_it_goes(answer: str, w
 )
 def test_sentences_that_say_how_the_text_is_made_are_left_out(question: str, wanted: str) -> None:
     assert without_description(question) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("When does the boat to Skagen leave? Reply with the Time only.", ["Skagen"]),
+        ("Where is Dorthe's hat? Is it with Birte?", ["Dorthe", "Birte"]),
+        ("Who logged in as miller42?", ["miller42"]),
+        ("Which class is PumpStalled?", ["PumpStalled"]),
+        ("What is in 'The Blue Jar' there?", ["Blue", "Jar"]),
+        ("how many are there in 2031?", []),
+    ],
+)
+def test_the_names_that_a_question_asks_about(question: str, names: list[str]) -> None:
+    assert names_in(question) == names
