@@ -19,6 +19,7 @@ FENCE = "```python\n"
 NOT_HERE = "NOT IN THIS PIECE"
 NOT_FOUND = "NOT FOUND"
 YES_NO = ("Yes", "No")
+RIGHT_WRONG = ("Right", "Wrong")
 
 _PROGRAM_TOKENS = 700
 _ANSWER_TOKENS = 400
@@ -174,6 +175,24 @@ def from_passages(question: str, passages: Sequence[str]) -> Prompt:
             Message("user", f"{_marked(passages)}\nQuestion: {question}\nAnswer in a few words."),
         ),
         max_tokens=_SHORT_TOKENS,
+    )
+
+
+def is_right(
+    question: str, passages: Sequence[str], answer: str, *, written: bool = False
+) -> Prompt:
+    """Whether an answer that was read from some passages is right: one of RIGHT_WRONG.
+
+    Up to its end like `states_answer`. It is to be scored, or written by an engine that cannot.
+    """
+    last = "Is this answer right, wrong, or is the text about something else? Reply Right or Wrong."
+    return Prompt(
+        (
+            Message("system", _FROM_PASSAGES),
+            Message("user", f"{_marked(passages)}\nQuestion: {question}\nAnswer: {answer}\n{last}"),
+        ),
+        grammar=one_of(RIGHT_WRONG) if written else None,
+        max_tokens=4,
     )
 
 

@@ -29,8 +29,9 @@ def ask(qtbot: QtBot, window: MainWindow, question: str) -> None:
 def test_a_second_question_follows_up_on_the_first(
     qtbot: QtBot, open_window: OpenWindow, document: Path
 ) -> None:
-    replies = ["Yes", "Under the stone.", " Which stone is the key under?", "Yes", "The third"]
-    window = open_window([*replies, "Yes", "Grace"])
+    replies = ["Yes", "Under the stone.", "Right", " Which stone is the key under?"]
+    replies += ["Yes", "The third", "Right", "Yes", "Grace", "Right"]
+    window = open_window(replies)
     offer = window.views.question.follows
     window.begin([document])
     assert offer.isHidden()
@@ -50,7 +51,7 @@ def test_a_second_question_follows_up_on_the_first(
 def test_without_its_documents_an_answer_is_not_followed_up_on(
     qtbot: QtBot, open_window: OpenWindow, document: Path
 ) -> None:
-    window = open_window(["Yes", "Under the stone."])
+    window = open_window(["Yes", "Under the stone.", "Right"])
     window.begin([document])
     ask(qtbot, window, "Where is the key?")
     assert not window.views.question.follows.isHidden()

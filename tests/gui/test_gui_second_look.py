@@ -16,6 +16,7 @@ REPLIES = [
     *["No"] * 2,
     "Yes",
     "In the stable",
+    "Right",
 ]
 
 

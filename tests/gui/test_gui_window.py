@@ -52,7 +52,7 @@ def texts(window: MainWindow) -> tuple[str, str, str]:
 def test_a_question_typed_is_answered_and_kept(
     qtbot: QtBot, open_window: OpenWindow, document: Path
 ) -> None:
-    window = open_window(["Yes", ANSWER])
+    window = open_window(["Yes", ANSWER, "Right"])
     ask(qtbot, window, "Where is the key hidden?", document)
     qtbot.waitUntil(ended(window), timeout=10_000)
     story, _, answer = texts(window)
@@ -76,7 +76,7 @@ def below(items: object, row: int) -> str:
 def test_a_kept_run_looks_as_it_did_live(
     qtbot: QtBot, open_window: OpenWindow, document: Path
 ) -> None:
-    window = open_window(["Yes", ANSWER, "Yes", "Ada."])
+    window = open_window(["Yes", ANSWER, "Right", "Yes", "Ada.", "Right"])
     ask(qtbot, window, "Where is the key hidden?", document)
     qtbot.waitUntil(ended(window), timeout=10_000)
     live = texts(window)
@@ -144,7 +144,7 @@ def test_programs_in_the_real_sandbox_fill_all_views_and_look_the_same_read_back
 def test_the_window_opens_on_a_kept_run(
     qtbot: QtBot, open_window: OpenWindow, document: Path
 ) -> None:
-    first = open_window(["Yes", ANSWER])
+    first = open_window(["Yes", ANSWER, "Right"])
     ask(qtbot, first, "Where is the key hidden?", document)
     qtbot.waitUntil(ended(first), timeout=10_000)
     live = texts(first)
@@ -183,7 +183,7 @@ def test_a_question_without_documents_offers_to_add_some(
 def test_stop_ends_a_run_within_a_second(
     qtbot: QtBot, open_window: OpenWindow, document: Path
 ) -> None:
-    window = open_window(["Yes", ANSWER * 100], pause=0.05)
+    window = open_window(["Yes", ANSWER * 100, "Right"], pause=0.05)
     ask(qtbot, window, "Where is the key hidden?", document)
     qtbot.waitUntil(lambda: "key" in last_reply(window.views.run_view.run), timeout=10_000)
     began = monotonic()
@@ -205,7 +205,7 @@ def last_reply(run: Run) -> str:
 def test_closing_in_a_run_leaves_nothing_behind(
     qtbot: QtBot, open_window: OpenWindow, document: Path
 ) -> None:
-    window = open_window(["Yes", ANSWER * 100], pause=0.05)
+    window = open_window(["Yes", ANSWER * 100, "Right"], pause=0.05)
     ask(qtbot, window, "Where is the key hidden?", document)
     qtbot.waitUntil(lambda: "key" in last_reply(window.views.run_view.run), timeout=10_000)
     began = monotonic()
@@ -307,7 +307,7 @@ def test_a_bug_in_a_slot_is_shown_with_its_trace(qtbot: QtBot, open_window: Open
 def test_the_search_narrows_the_list_of_runs(
     qtbot: QtBot, open_window: OpenWindow, document: Path
 ) -> None:
-    window = open_window(["Yes", ANSWER, "Yes", "Ada."])
+    window = open_window(["Yes", ANSWER, "Right", "Yes", "Ada.", "Right"])
     ask(qtbot, window, "Where is the key hidden?", document)
     qtbot.waitUntil(ended(window), timeout=10_000)
     ask(qtbot, window, "Who is written to?")

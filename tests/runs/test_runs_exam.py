@@ -28,6 +28,7 @@ FINDS = [
     'final(look_up("Where does the widow Aagaard hide the deed of the mill?"))',
     "Yes",
     "Inside the blue clock",
+    "Right",
 ]
 ADMITS = [
     " look-up",

@@ -206,7 +206,7 @@ def test_an_engine_that_cannot_score_writes_labels_under_a_grammar(tmp_path: Pat
 
 def test_an_engine_that_cannot_score_writes_whether_a_passage_answers(tmp_path: Path) -> None:
     program = "final(look_up('Which store has event 77?'))"
-    engine = ScriptedEngine([" look-up", program, "No", "", "Yes", "2"])
+    engine = ScriptedEngine([" look-up", program, "No", "", "Yes", "2", "Right"])
     engine.can_score = False
     question = "Which store has event 77?"
     happened = kept(happening([], engine=engine, folder=tmp_path, question=question))
@@ -316,6 +316,7 @@ def test_before_a_not_found_is_believed_the_question_is_looked_up(tmp_path: Path
         *["No"] * 2,
         "Yes",
         "Store 3 has it.",
+        "Right",
     ]
     question = "Which store has the zebra event? Reply in a word."
     limits = Limits(turns=6)
@@ -357,6 +358,7 @@ def test_a_program_looks_a_question_up(tmp_path: Path) -> None:
             " event, store",
             "Yes",
             "2",
+            "Right",
         ]
     )
     happened = kept(
@@ -366,7 +368,7 @@ def test_a_program_looks_a_question_up(tmp_path: Path) -> None:
     assert (end.answer, end.status) == ("2", Status.READ)
     asked = [e for e in happened if isinstance(e, events.CallStarted)]
     assert [call.kind for call in asked[2:]] == [
-        CallKind.CLASSIFY, CallKind.ASK, CallKind.CLASSIFY, CallKind.ASK,
+        CallKind.CLASSIFY, CallKind.ASK, CallKind.CLASSIFY, CallKind.ASK, CallKind.CLASSIFY,
     ]  # fmt: skip
     assert asked[4].text == asked[-1].text, "it is answered from the passage that states it"
     assert end.evidence[0].quote in asked[4].text
@@ -375,7 +377,7 @@ def test_a_program_looks_a_question_up(tmp_path: Path) -> None:
 
 
 def test_a_short_text_is_read_whole(tmp_path: Path) -> None:
-    engine = ScriptedEngine(["Yes", "Kiel"])
+    engine = ScriptedEngine(["Yes", "Kiel", "Right"])
     happened = kept(
         happening(
             [],
