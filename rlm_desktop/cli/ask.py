@@ -98,6 +98,7 @@ def _tell(number: int, run: Run, parsed: argparse.Namespace, progress: Progress)
     if ended.error:
         sys.stderr.write(f"rlm-desktop: {visible(ended.error)}\n")
     status = f", {ended.status}" if ended.status else ""
+    status += f": {ended.confidence}" if ended.confidence else ""
     progress.say(
         f"Run {number}: {ended.outcome}{status}; {ended.coverage:.0%} of the text looked at; "
         f"{ended.seconds:.0f} s, {run.calls} calls. Show it with: rlm-desktop show {number}"

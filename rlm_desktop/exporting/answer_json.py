@@ -21,6 +21,7 @@ def summary(run: Run, number: int) -> dict[str, Any]:
         "question": run.started.question if run.started else "",
         "answer": ended.answer if ended else None,
         "outcome": ended.outcome.value if ended else None,
+        "confidence": ended.confidence.value if ended and ended.confidence else None,
         "status": ended.status.value if ended and ended.status else None,
         "route": _route(run),
         "recipe": run.root.recipe if run.root else None,

@@ -89,6 +89,8 @@ def _facts(run: Run) -> Iterator[str]:
         yield run.ended.outcome
         if run.ended.status and run.ended.status.value != run.ended.outcome.value:
             yield run.ended.status
+        if run.ended.confidence:
+            yield run.ended.confidence
         yield f"{run.ended.coverage:.0%} of the text looked at"
         yield _duration(run.ended)
     else:

@@ -5,7 +5,7 @@ Each form is a literal of its own, so that translators see whole phrases.
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from rlm_desktop.runs.events import CallKind, Outcome, Status
+from rlm_desktop.runs.events import CallKind, Confidence, Outcome, Status
 
 
 def _tr(text: str) -> str:
@@ -117,6 +117,17 @@ def status(value: Status) -> str:
             return _tr("forced at a limit")
         case Status.NOT_FOUND:
             return _tr("not found")
+
+
+def confidence(value: Confidence) -> str:
+    """How sure an answer is."""
+    match value:
+        case Confidence.SURE:
+            return _tr("Sure")
+        case Confidence.LIKELY:
+            return _tr("Probably right")
+        case Confidence.UNSURE:
+            return _tr("Not sure: check it")
 
 
 def sign(value: Outcome | None) -> str:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.engine.base import Message, Sampling
@@ -15,6 +15,7 @@ from rlm_desktop.errors import (
     Stopped,
 )
 from rlm_desktop.runs import by_number, guards, prompts, questions, second_look
+from rlm_desktop.runs.confidence import Grounds
 from rlm_desktop.runs.doubts import Doubts
 from rlm_desktop.runs.events import (
     ActBlocked,
@@ -58,6 +59,7 @@ class Answer:
     text: str | None
     outcome: Outcome
     status: Status | None
+    grounds: Grounds = field(default_factory=Grounds)
 
 
 class Conversation:
@@ -202,10 +204,13 @@ class Conversation:
         return prompts.report(self._last_output, finished.error, [*remarks, *advice])
 
     def _answer(self, text: str) -> Answer:
+        grounds = self._serving.grounds
+        grounds.doubted = self._doubts.any_raised
         if guards.is_not_found(text):
-            return Answer(text.strip(), Outcome.NOT_FOUND, Status.NOT_FOUND)
+            return Answer(text.strip(), Outcome.NOT_FOUND, Status.NOT_FOUND, grounds)
         status = Status.READ if self._serving.asked_model else Status.COMPUTED
-        return Answer(questions.in_form(self._question, text), Outcome.ANSWERED, status)
+        told = questions.in_form(self._question, text)
+        return Answer(told, Outcome.ANSWERED, status, grounds)
 
     def _looked_at_again(self, answer: str) -> Generator[Event, None, str]:
         """Look the question up before a "not found" is believed, and take by example what was

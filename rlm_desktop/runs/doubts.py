@@ -58,6 +58,11 @@ class Doubts:
         return self._about_conditions()
 
     @property
+    def any_raised(self) -> bool:
+        """Whether an answer was sent back."""
+        return bool(self._doubted or self._asked_for)
+
+    @property
     def conditions_alone(self) -> str | None:
         """A program that tries each condition of the last two programs alone, if they have any."""
         return filters.program_for("\n".join(self.programs[-2:]))

@@ -9,7 +9,16 @@ from typing import Any, get_args
 
 from rlm_desktop.engine.base import Finish, Usage
 from rlm_desktop.runs import events
-from rlm_desktop.runs.events import CallKind, Event, Evidence, Limits, Outcome, Source, Status
+from rlm_desktop.runs.events import (
+    CallKind,
+    Confidence,
+    Event,
+    Evidence,
+    Limits,
+    Outcome,
+    Source,
+    Status,
+)
 
 _KINDS: dict[str, type] = {kind.__name__: kind for kind in get_args(Event)}
 
@@ -21,6 +30,7 @@ _READ: dict[str, Any] = {
     "kind": CallKind,
     "outcome": Outcome,
     "status": lambda name: None if name is None else Status(name),
+    "confidence": lambda word: None if word is None else Confidence(word),
     "evidence": lambda rows: tuple(Evidence(**row) for row in rows),
     "spans": lambda rows: tuple((start, end) for start, end in rows),
 }

@@ -58,6 +58,14 @@ class Status(StrEnum):
     NOT_FOUND = "not found"
 
 
+class Confidence(StrEnum):
+    """How sure an answer is, in the words the user sees."""
+
+    SURE = "sure"
+    LIKELY = "probably right"
+    UNSURE = "check it"
+
+
 class CallKind(StrEnum):
     """What a call is for."""
 
@@ -278,7 +286,10 @@ class CallEnded:
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """`coverage` is the part of the text, 0 to 1, that code or the model looked at."""
+    """`coverage` is the part of the text, 0 to 1, that code or the model looked at.
+
+    `confidence` is None where there is no answer.
+    """
 
     outcome: Outcome
     answer: str | None = None
@@ -287,6 +298,7 @@ class RunEnded:
     coverage: float = 0.0
     evidence: tuple[Evidence, ...] = ()
     seconds: float = field(default=0.0, compare=False)
+    confidence: Confidence | None = None
 
 
 Event = (

@@ -20,12 +20,14 @@ from rlm_desktop.documents.probe import describe
 from rlm_desktop.engine.base import Engine, Prompt
 from rlm_desktop.errors import LedNowhere, LimitReached, PromptTooLong, RlmError, Stopped
 from rlm_desktop.runs import follow_up, prompts, questions, routing
+from rlm_desktop.runs.confidence import Grounds, confidence_of
 from rlm_desktop.runs.conversation import Answer, Conversation
 from rlm_desktop.runs.events import (
     ROOT,
     CallEnded,
     CallKind,
     CallStarted,
+    Confidence,
     Event,
     Limits,
     Outcome,
@@ -47,7 +49,7 @@ from rlm_desktop.runs.parsing import unfenced
 from rlm_desktop.runs.recipes import Recipe
 from rlm_desktop.runs.replies import Replies, Reply, Request
 from rlm_desktop.runs.serving import Tools
-from rlm_desktop.sandbox.base import Piece, Sandbox
+from rlm_desktop.sandbox.base import AskKind, Piece, Sandbox
 
 #: Where the programs of one recipe lead nowhere, the next one that fits is tried.
 _RECIPES_TRIED = 2
@@ -131,6 +133,7 @@ class RunLoop:
             ledger.coverage,
             evidence_for(answer.text, collection, ledger) if answer.text else (),
             self._meter.seconds,
+            _confidence_in(answer, ledger.coverage),
         )
 
     @property
@@ -195,9 +198,11 @@ class RunLoop:
         found = yield from look_up.whole(path, asked, numbers)
         if offset is not None:
             yield PassagesRead(path, "direct", ((offset, offset + len(collection)),))
+        grounds = Grounds({AskKind.LOOK_UP}, [found.likely])
         if not found.found:
-            return Answer("NOT FOUND", Outcome.NOT_FOUND, Status.NOT_FOUND)
-        return Answer(questions.in_form(question, found.text), Outcome.ANSWERED, Status.WHOLE)
+            return Answer("NOT FOUND", Outcome.NOT_FOUND, Status.NOT_FOUND, grounds)
+        text = questions.in_form(question, found.text)
+        return Answer(text, Outcome.ANSWERED, Status.WHOLE, grounds)
 
     def _by_programs(
         self,
@@ -208,7 +213,7 @@ class RunLoop:
         numbers: "itertools.count[int]",
     ) -> Generator[Event, None, Answer]:
         shape = routing.shape_of(collection)
-        recipes = yield from self._route(f"{path}.{next(numbers)}", question, shape)
+        recipes, margin = yield from self._route(f"{path}.{next(numbers)}", question, shape)
         earlier = self._earlier if path == ROOT else None
         deeper = depth_of(path) < self._limits.depth
         for recipe in recipes[:_RECIPES_TRIED]:
@@ -225,7 +230,9 @@ class RunLoop:
                 child_run=self._child_run if deeper else None,
             )
             try:
-                return (yield from conversation.turns(self._limits.turns))
+                answer = yield from conversation.turns(self._limits.turns)
+                answer.grounds.recipe_margin = margin
+                return answer
             except LedNowhere as end:
                 limit = str(end)
             except (LimitReached, PromptTooLong) as end:
@@ -235,15 +242,18 @@ class RunLoop:
 
     def _route(
         self, path: str, question: str, shape: str
-    ) -> Generator[Event, None, Sequence[Recipe]]:
-        """The recipes that fit the text, the one that the model finds to fit the question first."""
+    ) -> Generator[Event, None, tuple[Sequence[Recipe], float]]:
+        """The recipes that fit the text, the one that the model finds to fit the question first.
+
+        With it by how much that leads the second, from 0 to 1.
+        """
         recipes = routing.fitting(self._recipes, shape)
         if len(recipes) == 1:
-            return recipes
+            return recipes, 1.0
         prompt = routing.route_prompt(question, shape, recipes)
         names = routing.names_of(recipes) if self._replies.can_score else ()
         reply = yield from self._one_call(path, CallKind.ROUTE, question, prompt, names)
-        return routing.ranked(reply, recipes)
+        return routing.ranked(reply, recipes), 1.0 if reply.margin is None else reply.margin
 
     def _one_call(
         self,
@@ -316,6 +326,12 @@ def _noting(
             yield event
     finally:
         happening.close()
+
+
+def _confidence_in(answer: Answer, coverage: float) -> Confidence | None:
+    if answer.text is None or answer.status is None:
+        return None
+    return confidence_of(answer.status, answer.grounds, coverage)
 
 
 def _outcome_of(end: Exception) -> Outcome:

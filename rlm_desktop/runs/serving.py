@@ -10,6 +10,7 @@ from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Part
 from rlm_desktop.documents.passages import PlainText
 from rlm_desktop.runs import guards, prompts, questions
+from rlm_desktop.runs.confidence import Grounds
 from rlm_desktop.runs.events import Event, PassagesRead
 from rlm_desktop.runs.evidence import Ledger, Span
 from rlm_desktop.runs.flat_calls import Answered, FlatCalls, Refused
@@ -69,12 +70,17 @@ class Serving:
         self._offset = offset
         self._child_run = child_run
         self._question = question
-        self.asked_model = False
+        self.grounds = Grounds()
         self.remarks = Remarks()
+
+    @property
+    def asked_model(self) -> bool:
+        """Whether a program has asked the model for anything."""
+        return bool(self.grounds.asked)
 
     def serve(self, asked: Asked, sandbox: Sandbox) -> Generator[Event, None, None]:
         """Answer what a program asks of the model, or refuse it with a reason."""
-        self.asked_model = True
+        self.grounds.add(asked.kind)
         starts = [self._checked_start(piece) for piece in asked.pieces]
         try:
             match asked.kind:
@@ -148,6 +154,7 @@ class Serving:
                 self._numbers,
                 seconds=self._tools.meter.seconds_left * _LOOK_UP_SHARE,
             )
+            self.grounds.add(asked.kind, [found.likely])
             if placed:
                 read = [(passage.start, passage.end) for passage in found.read]
                 yield from self.read(asked.kind, read, hits=False)

@@ -24,6 +24,7 @@ def test_the_object_of_the_command_line() -> None:
         "question": QUESTION,
         "answer": "31",
         "outcome": "answered",
+        "confidence": None,
         "status": "computed by code",
         "route": "code",
         "recipe": "count",

@@ -80,9 +80,11 @@ class AnswerView(QFrame):
         tone = _TONES.get(end.outcome, Tone.WARNING)
         self._status.say(f"{words.sign(end.outcome)} {self._status_of(end)}", tone)
         usage = run.usage
+        sure = (words.confidence(end.confidence),) if end.confidence else ()
         self._facts.say(
             " · ".join(
                 (
+                    *sure,
                     self.tr("{} of the text was read").format(words.percent(end.coverage)),
                     words.seconds(end.seconds),
                     words.calls(run.calls),
