@@ -3,7 +3,7 @@
 from collections import Counter
 
 from rlm_desktop.documents.collection import Collection
-from rlm_desktop.runs import filters, guards
+from rlm_desktop.runs import conditions, filters, guards
 from rlm_desktop.runs.evidence import Ledger
 
 #: How often a program is sent back for the same word of the question.
@@ -44,6 +44,7 @@ class Doubts:
             f"failed {self._failed}": guards.after_error(failed=self._failed > 0),
             "nothing": guards.nothing_matched(answer, hits=hits and not self._filtered_to(answer)),
             "everywhere": guards.in_every_line(answer, self._samples(), self._line_asked_for),
+            "parts": guards.parts_missing(self._question, answer),
             "found": guards.not_found_after_all(answer, hits=hits),
             "typed in": guards.typed_in(self.programs[-1], outputs),
             "invented": guards.invented(
@@ -74,7 +75,7 @@ class Doubts:
 
     def _about_conditions(self) -> str | None:
         """A condition of the question that the last two programs did not use."""
-        left_out = guards.condition_left_out(self._question, self.programs, self._line_with)
+        left_out = conditions.condition_left_out(self._question, self.programs, self._line_with)
         for word, doubt in left_out:
             if self._asked_for[word] < _ASKED_FOR:
                 self._asked_for[word] += 1
@@ -90,7 +91,7 @@ class Doubts:
 
     def _line_asked_for(self) -> str | None:
         """The first line with one of the names or quoted words of the question."""
-        lines = map(self._line_with, guards.telling_words(self._question))
+        lines = map(self._line_with, conditions.telling_words(self._question))
         return next((line for line in lines if line is not None), None)
 
     def _line_with(self, word: str) -> str | None:

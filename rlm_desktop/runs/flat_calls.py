@@ -25,6 +25,10 @@ _SHARE_OF_TIME = 0.4
 #: A longer piece is read at the passages of it that fit the question best, and how many those are.
 _LONG_CHARS = 9000
 _BEST_PASSAGES = 3
+#: Whether something holds for a long piece is read from fewer: of 24 contracts, those that one law
+#: governs came before the others in 95 of 100 pairs by the best two or three passages and a plain
+#: question, and in 75 to 89 by labels.
+_BEST_FOR_YES_NO = 2
 #: How many pieces are counted to the letter to know how many tokens all of them have.
 _COUNTED = 8
 
@@ -103,7 +107,8 @@ class FlatCalls:
         Raises Refused, which is for the program; Stopped, LimitReached or EngineError end the run.
         """
         _refuse_names(asked)
-        texts = [_readable(asked, piece.text) for piece in asked.pieces]
+        passages = _BEST_FOR_YES_NO if _is_whether(asked) else _BEST_PASSAGES
+        texts = [_readable(asked, piece.text, passages) for piece in asked.pieces]
         examples: list[tuple[str, str]] = []
         if self._is_scored(asked) and labelling.wants_examples(texts):
             examples = yield from self._examples(parent, asked, texts, starts, numbers)
@@ -134,10 +139,10 @@ class FlatCalls:
         starts: Sequence[int | None],
         examples: Sequence[tuple[str, str]] = (),
     ) -> "Batch":
-        is_prompt = asked.kind is AskKind.PROMPT
+        is_prompt, whether = asked.kind is AskKind.PROMPT, _is_whether(asked)
         calls = [
             Flat(
-                self._prompt(asked, text, examples),
+                self._prompt(asked, text, examples, whether=whether),
                 _question(asked, text),
                 "" if is_prompt else text,
                 start,
@@ -222,8 +227,13 @@ class FlatCalls:
     def _is_scored(self, asked: Asked) -> bool:
         return asked.kind is AskKind.CLASSIFY and self._replies.can_score
 
-    def _prompt(self, asked: Asked, text: str, examples: Sequence[tuple[str, str]]) -> Prompt:
+    def _prompt(
+        self, asked: Asked, text: str, examples: Sequence[tuple[str, str]], *, whether: bool
+    ) -> Prompt:
         match asked.kind:
+            case AskKind.CLASSIFY if whether:
+                written = not self._is_scored(asked)
+                return prompts.yes_or_no(asked.question, [text], written=written)
             case AskKind.CLASSIFY:
                 return prompts.label_of(
                     asked.question,
@@ -247,12 +257,24 @@ class FlatCalls:
         return [len(text) * tokens / max(1, chars) for text in texts]
 
 
-def _readable(asked: Asked, text: str) -> str:
+def _is_whether(asked: Asked) -> bool:
+    """Whether long pieces are to be told apart by a question of yes or no."""
+    if asked.kind is not AskKind.CLASSIFY or not _are_yes_and_no(asked.labels):
+        return False
+    return not labelling.are_short([piece.text for piece in asked.pieces])
+
+
+def _are_yes_and_no(labels: Sequence[str]) -> bool:
+    return sorted(label.casefold() for label in labels) == ["no", "yes"]
+
+
+def _readable(asked: Asked, text: str, passages: int) -> str:
     """A text as the model reads it: of one that is too long for that, its best passages."""
     if len(text) <= _LONG_CHARS or asked.kind is AskKind.PROMPT:
         return text
-    words = words_of(" ".join([asked.question, *asked.labels]))
-    best = best_passages(PlainText(text), words, _BEST_PASSAGES)
+    labels = () if _are_yes_and_no(asked.labels) else asked.labels
+    words = words_of(" ".join([asked.question, *labels]))
+    best = best_passages(PlainText(text), words, passages)
     best = best or list(itertools.islice(cut_all(PlainText(text), [(0, len(text))]), 1))
     return "\n…\n".join(passage.text for passage in sorted(best, key=lambda one: one.start))
 

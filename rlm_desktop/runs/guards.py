@@ -20,23 +20,19 @@ _NOT_FOUND = re.compile(
     re.IGNORECASE,
 )
 _ZEROS = {"0", "0.0"}
-#: What tells one thing from all others: a quoted text, a word in capitals, or one with digits or
-#: hyphens inside.
-_TELLING = re.compile(
-    r"""["\u201c]([^"\u201c\u201d\n]{2,80})["\u201d]|(?<!\w)'([^'\n]{2,80})'(?!\w)"""
-    r"""|(?<![\w-])([A-Z]{3,}|(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{3,}|[a-z]+(?:[-_][a-z0-9]+)+)(?![\w-])"""
-)
-#: What a question only gives as an example or as a form, up to the end of the clause.
-_EXAMPLES = re.compile(
-    r"\b(such as|for example|for instance|e\.g\.|in the form(at)?)\s"
-    r"[^;)?!\n]*?(?=[;)?!\n]|\.(\s|$)|$)",
-    re.IGNORECASE,
-)
 #: A number, or a word that no dictionary has: with digits, inner capitals, dots or slashes.
 _CODES = re.compile(
     r"(?<![\w./-])(?:\d[\d.,]*\d|\d+|(?=[\w./-]*[/_\d]|\w*[a-z][A-Z]|\w{2,}\.\w{2,})\w[\w./-]*\w)(?![\w/])"
 )
-_COMMON_CAPITALS = {"NOT", "FOUND", "NOT FOUND", "AND", "ALL", "CSV", "JSON", "PDF", "THE", "ONLY"}
+#: "One line per message", "for every contract"; and "all 900 messages", "holds 24 contracts".
+_LINE_FOR_EACH = re.compile(
+    r"\b(?:one|a) (?:line|row|entry|item) (?:per|for (?:each|every))\b|\bfor (?:each|every|all)\b",
+    re.IGNORECASE,
+)
+_SO_MANY = re.compile(
+    r"\b(?:all|these|the|holds?|contains?|has|of) (\d[\d,]*) [a-z]{3,}s\b", re.IGNORECASE
+)
+_FEW = 3
 #: Of fewer lines it is no wonder that all hold a word.
 _ENOUGH_LINES = 20
 _BY_EXAMPLE = (
@@ -44,11 +40,6 @@ _BY_EXAMPLE = (
 )
 #: "Which service", "what is the name of": up to the verb or the fourth word.
 _ASKS_FOR_A_NAME = re.compile(r"\s*((?:which|what|who)(?:\s+[\w-]+){1,3})", re.IGNORECASE)
-#: How a line begins that heads a part of a text.
-_HEADING = re.compile(
-    r"\s*([\[#=*~<{|-]|(chapter|part|section|act|scene|episode|book|volume|day)\b)", re.IGNORECASE
-)
-_HEADING_CHARS = 120
 #: A child that is given nearly all of its parent's text has the parent's problem again.
 HANDED_DOWN = 0.6
 
@@ -131,6 +122,23 @@ def stands_in(answer: str, passages: Sequence[str]) -> bool:
     return not told or any(word.casefold() in read for word in told)
 
 
+def parts_missing(question: str, answer: str) -> str | None:
+    """A line for each of so many things, where the question says how many, and there are fewer."""
+    if not _LINE_FOR_EACH.search(question):
+        return None
+    said = {int(number.replace(",", "")) for number in _SO_MANY.findall(question)}
+    if len(said) != 1:
+        return None
+    (wanted,) = said
+    lines = [line for line in answer.splitlines() if line.strip()]
+    if len(lines) >= wanted or wanted < _FEW:
+        return None
+    return (
+        f"The question is about {wanted:,} things and wants a line for each, but the answer has "
+        f"{len(lines):,}. Go through all of them in a loop, and join one line for each."
+    )
+
+
 def before_reading(*, read: bool) -> str | None:
     """An answer before anything of the text was looked at."""
     if read:
@@ -156,46 +164,6 @@ def after_error(*, failed: bool) -> str | None:
         "Your last program failed, so nothing was computed. Read its error, mend that program, "
         "and run it again before you call final."
     )
-
-
-def telling_words(question: str) -> Iterator[str]:
-    """What a question quotes, and its names and codes; not those that it gives as examples."""
-    for found in _TELLING.finditer(_EXAMPLES.sub(" ", question)):
-        word = next(filter(None, found.groups()))
-        if word not in _COMMON_CAPITALS:
-            yield word
-
-
-def condition_left_out(
-    question: str, programs: Sequence[str], line_with: Callable[[str], str | None]
-) -> Iterator[tuple[str, str]]:
-    """Names and codes that the question states and the text holds, but not the last programs.
-
-    Each with what the model is told of it. `line_with` gives the first line that holds a word.
-    """
-    used = "\n".join(programs[-2:]).casefold()
-    for word in telling_words(question):
-        if word.casefold() in used:
-            continue
-        line = line_with(word)
-        if line is not None:
-            told = (
-                f"The question says {word!r}, and the program did not use it. It stands in this "
-                f"line: {line.strip()[:150]!r}. {_how_to_use(word, line, programs)}"
-            )
-            yield word, told
-
-
-def _how_to_use(word: str, line: str, programs: Sequence[str]) -> str:
-    """A sentence and, where the line heads a part of the text, the program as it should be.
-
-    A small model copies what it is shown; told the same in words it forgets the rest.
-    """
-    over_lines = next((code for code in reversed(programs) if re.search(r"\blines\b", code)), None)
-    if over_lines is None or len(line) > _HEADING_CHARS or not _HEADING.match(line):
-        return "Use every condition of the question in one program."
-    mended = re.sub(r"\blines\b", f"part({word!r})", over_lines)
-    return f"That line heads a part of the text. Look only below it:\n{fenced(mended)}"
 
 
 def invented(code: str, answer: str, seen: str, stands: Callable[[str], bool]) -> str | None:

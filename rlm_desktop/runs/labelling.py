@@ -24,7 +24,12 @@ Scores = Sequence[float]
 
 def wants_examples(texts: Sequence[str]) -> bool:
     """Whether these texts are labelled better after some were made examples."""
-    return len(texts) >= LEAST_TEXTS and sum(map(len, texts)) <= _MOST_CHARS * len(texts)
+    return len(texts) >= LEAST_TEXTS and are_short(texts)
+
+
+def are_short(texts: Sequence[str]) -> bool:
+    """Whether texts are lines or paragraphs rather than parts of a book."""
+    return sum(map(len, texts)) <= _MOST_CHARS * len(texts)
 
 
 def sample_of(number: int) -> list[int]:

@@ -178,6 +178,21 @@ def from_passages(question: str, passages: Sequence[str]) -> Prompt:
     )
 
 
+def yes_or_no(question: str, passages: Sequence[str], *, written: bool = False) -> Prompt:
+    """A question about some passages that is answered by one of YES_NO.
+
+    It is to be scored, or written by an engine that cannot score.
+    """
+    return Prompt(
+        (
+            Message("system", _FROM_PASSAGES),
+            Message("user", f"{_marked(passages)}\nQuestion: {question}\nReply Yes or No."),
+        ),
+        grammar=one_of(YES_NO) if written else None,
+        max_tokens=4,
+    )
+
+
 def is_right(
     question: str, passages: Sequence[str], answer: str, *, written: bool = False
 ) -> Prompt:

@@ -87,52 +87,6 @@ def test_a_reading_that_takes_longer_than_is_left_is_refused_in_minutes() -> Non
     assert guards.too_slow(None, 120) is None
 
 
-TEXT = {
-    "S2E01": "[START OF EPISODE S2E01]",
-    "store-3": "08:00 WARN store-3 door open",
-    "ANNA": "ANNA: Hello.",
-}
-
-
-def left_out(question: str, *programs: str) -> dict[str, str]:
-    return dict(guards.condition_left_out(question, programs, TEXT.get))
-
-
-def test_a_condition_that_no_program_used_is_named_with_its_line() -> None:
-    told = left_out("How many warnings has store-3?", "hits = grep('WARN')")
-    assert "WARN store-3 door open" in told["store-3"]
-    assert "in one program" in told["store-3"]
-    assert left_out("How many warnings has store-3?", "hits = grep('STORE-3')") == {}
-
-
-def test_for_a_heading_the_mended_program_is_shown() -> None:
-    code = "hits = [line for line in lines if line.startswith('ANNA:')]"
-    told = left_out("How many turns has ANNA in S2E01?", code, "final(len(hits))")
-    assert list(told) == ["S2E01"]
-    assert "[line for line in part('S2E01') if line.startswith('ANNA:')]" in told["S2E01"]
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Reply with the answer only. If it is not there, reply exactly: NOT FOUND.",
-        "How many are there? Reply with the number only.",
-        "Who wrote to 'Zebulon'?",  # does not stand in the text
-    ],
-)
-def test_what_is_no_condition_is_not_asked_for(question: str) -> None:
-    assert left_out(question, "hits = lines") == {}
-
-
-def test_what_is_given_as_an_example_is_no_condition() -> None:
-    asked = "How many lines have the level WARN (a level is a word such as INFO or store-3)?"
-    assert list(left_out(asked, "hits = grep('WARN')")) == []
-    asked = "How many warnings are there? Reply in the form 'store-3: 17'."
-    assert list(left_out(asked, "hits = grep('WARN')")) == []
-    asked = "Without words such as INFO, how many e.g. in May; and how many of store-3?"
-    assert list(left_out(asked, "hits = grep('WARN')")) == ["store-3"]
-
-
 def test_a_word_of_the_question_is_no_answer() -> None:
     question = "Which service wrote the most WARN lines?"
     assert "is a word of the question" in (guards.echo(question, "service") or "")
@@ -157,3 +111,19 @@ def test_a_word_of_the_question_is_no_answer() -> None:
 def test_one_of_the_codes_of_an_answer_stands_in_what_was_read(answer: str, stands: bool) -> None:
     read = ["mill/pump.py: class PumpStalled waits 17 s", "It cost $1,204.50."]
     assert guards.stands_in(answer, read) is stands
+
+
+@pytest.mark.parametrize(
+    ("question", "lines", "told"),
+    [
+        ("This file holds 12 leases. For every lease give its city.", 11, "but the answer has 11"),
+        ("This file holds 12 leases. For every lease give its city.", 12, None),
+        ("Reply with one line per note, for all 1,200 notes.", 3, "1,200 things"),
+        ("This file holds 12 leases. Which ones end in May?", 2, None),
+        ("Give one line per gate.", 2, None),
+        ("For each of the 12 boats and the 30 nets, say who owns it.", 2, None),
+    ],
+)
+def test_a_line_for_each_of_so_many_things(question: str, lines: int, told: str | None) -> None:
+    found = guards.parts_missing(question, "\n".join(["x"] * lines))
+    assert found is None if told is None else told in (found or "")

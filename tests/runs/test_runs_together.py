@@ -339,3 +339,16 @@ def test_a_call_that_ends_the_engine_each_time_ends_the_run(tmp_path: Path) -> N
     error = ended(happened).error or ""
     assert error.startswith("the engine ended 3 times over call 1.")
     assert "and 1 that went on beside it" in error
+
+
+def test_whether_something_holds_for_long_pieces_is_asked_plainly(tmp_path: Path) -> None:
+    program = (
+        "pieces = chunks(9000)\n"
+        "labels = classify(pieces, ['Yes', 'No'], 'Does store-3 report an error here?')\n"
+        "final(labels.count('Yes'))"
+    )
+    engine = ScriptedEngine([" look-up", program, "Yes", "No", "Yes", "Yes", "No"])
+    happened = kept(happening([], engine=engine, folder=tmp_path, question="In how many parts?"))
+    assert ended(happened).answer == "3"
+    last = engine.heard[-1].messages[-1].text
+    assert last.endswith("Question: Does store-3 report an error here?\nReply Yes or No.")
