@@ -4,6 +4,10 @@ By a plain few-shot completion: the same 24 questions were routed right 20 times
 1.5B model, and 6 to 17 times by a menu, a grammar or a chat.
 """
 
+import itertools
+import math
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from rlm_desktop.documents.collection import Collection
@@ -18,6 +22,12 @@ _INTRODUCTION = "Each question about a text is answered with the method that fit
 #: Questions of each recipe that are shown.
 _MOST_EXAMPLES = 4
 _MOST_CHARS = 600
+#: Examples that share the most words with the question stand last. One about a text of the same
+#: shape is nearer by so much; and short ones are not nearer because they are short.
+_NEAREST = 8
+_SAME_SHAPE = 1.3
+_LEAST = 6
+_WORD = re.compile(r"\w+")
 
 
 def shape_of(collection: Collection) -> str:
@@ -54,14 +64,43 @@ def route_prompt(question: str, shape: str, recipes: Sequence[Recipe]) -> Prompt
         for name, some in asked.items()
         if row < len(some)
     ]
+    one_line = " ".join(question.split())[-_MOST_CHARS:]
+    examples += _nearest(one_line, shape, recipes)
     shown = [
         f"Text: {kind}\nQuestion: {asked}\nMethod: {name}\n" for (kind, asked), name in examples
     ]
-    one_line = " ".join(question.split())[-_MOST_CHARS:]
     text = _INTRODUCTION + "\n".join(shown) + f"\nText: {shape}\nQuestion: {one_line}\nMethod:"
     # With the line end, that "rank" is not outdone by "rank-word" for want of it.
     names = one_of(names_of(recipes))
     return Prompt(prefill=text, grammar=names, max_tokens=12)
+
+
+def _nearest(
+    question: str, shape: str, recipes: Sequence[Recipe]
+) -> list[tuple[tuple[str, str], str]]:
+    """The examples that share the most words with a question, the nearest last.
+
+    A small model heeds most what stands last. Small words count too: "how many" and "one line for
+    each" say more of the method than what is asked about.
+    """
+    all_asked = [(asked, recipe.name) for recipe in recipes for asked in recipe.asked]
+    words = [_words(text) for (_, text), _ in all_asked]
+    often = Counter(word for each in words for word in each)
+    own = _words(question)
+
+    def near(index: int) -> float:
+        shared = sum(math.log(1 + len(words) / often[word]) for word in words[index] & own)
+        same_shape = all_asked[index][0][0] == shape
+        return shared * (_SAME_SHAPE if same_shape else 1.0) / math.sqrt(len(words[index]) + _LEAST)
+
+    order = sorted(range(len(all_asked)), key=near)
+    return [all_asked[index] for index in order[-_NEAREST:]]
+
+
+def _words(text: str) -> set[str]:
+    """The words of a question and each two that follow each other; all numbers are alike."""
+    plain = ["#" if word.isdecimal() else word for word in _WORD.findall(text.casefold())]
+    return {*plain, *map(" ".join, itertools.pairwise(plain))}
 
 
 def names_of(recipes: Sequence[Recipe]) -> list[str]:
