@@ -4,19 +4,21 @@ What a small model finds likely of a label has a bias towards some labels that i
 what it knows: a 1.5B called 72 of 80 messages spam, of which 23 were. So a sample is scored
 first, the mean score of each label is taken off, and of what is left the clearest texts of each
 label become examples for all (after Lyu and others, Z-ICL, ACL 2023: examples that the model
-labelled itself). With two examples a label, 85 instead of 60 % of 60 questions in six classes
-were labelled rightly, and 79 instead of 35 % of the messages.
+labelled itself). Of 60 questions in six classes 45 % were labelled rightly without examples, 78 %
+with two of each label, 85 % with four and 83 % with eight; of 160 messages in two classes 55 %, and
+75, 82 and 86 %.
 """
 
 import math
 from collections.abc import Sequence
 
 #: From so many texts on, and with texts of at most so many characters in the mean, examples are
-#: chosen; how many texts are looked at for that; and how many of each label become examples.
+#: chosen; how many texts are looked at for that; how many become examples of one label, and of all.
 LEAST_TEXTS = 12
 _MOST_CHARS = 600
 _SAMPLE = 64
-_EXAMPLES = 2
+_MOST_OF_A_LABEL = 8
+_MOST_EXAMPLES = 24
 _EXAMPLE_CHARS = 300
 
 Scores = Sequence[float]
@@ -56,7 +58,7 @@ def examples_from(
         clearest.append(sorted(of_label, key=lambda row: -shares[row][place]))
     return [
         (texts[rows[rank]][:_EXAMPLE_CHARS], label)
-        for rank in range(_EXAMPLES)
+        for rank in range(min(_MOST_OF_A_LABEL, max(1, _MOST_EXAMPLES // len(labels))))
         for rows, label in zip(clearest, labels, strict=True)
         if rank < len(rows)
     ]
