@@ -56,9 +56,12 @@ def examples_from(
     for place in range(len(labels)):
         of_label = [row for row, share in enumerate(shares) if share[place] == max(share)]
         clearest.append(sorted(of_label, key=lambda row: -shares[row][place]))
+    # Only the clearer half: what is unclear teaches the wrong thing.
+    most = min(_MOST_EXAMPLES, len(texts) // 2)
+    of_each = min(_MOST_OF_A_LABEL, max(1, most // len(labels)))
     return [
         (texts[rows[rank]][:_EXAMPLE_CHARS], label)
-        for rank in range(min(_MOST_OF_A_LABEL, max(1, _MOST_EXAMPLES // len(labels))))
+        for rank in range(of_each)
         for rows, label in zip(clearest, labels, strict=True)
         if rank < len(rows)
     ]

@@ -24,8 +24,6 @@ def test_the_clearest_texts_of_each_label_become_examples() -> None:
     assert examples_from(texts, scores, LABELS) == [
         ("d", "soup"),
         ("e", "fish"),
-        ("b", "soup"),
-        ("a", "fish"),
     ]
 
 
@@ -42,7 +40,7 @@ def test_a_bias_to_one_label_is_taken_off() -> None:
 def test_examples_are_texts_each_once(scores: list[list[float]]) -> None:
     texts = [f"text {number}" for number in range(len(scores))]
     examples = examples_from(texts, scores, ("a", "b", "c"))
-    assert 1 <= len(examples) <= 6
+    assert 1 <= len(examples) <= max(3, len(texts) // 2)
     assert {text for text, _ in examples} <= set(texts)
 
 
@@ -86,7 +84,7 @@ def test_all_texts_are_labelled_after_those_that_were_looked_at_first(tmp_path: 
     assert [call.kind for call in calls].count(CallKind.CLASSIFY) == 28
     assert len([event for event in events if isinstance(event, CallEnded)]) == len(calls)
     assert len(engine.heard[2].messages) == 2
-    assert len(engine.heard[-1].messages) == 2 + 2 * 4, "two examples of each label"
+    assert len(engine.heard[-1].messages) == 2 + 2 * 6, "three examples of each label"
 
 
 def test_of_a_long_piece_the_best_passages_are_read(tmp_path: Path) -> None:
