@@ -70,7 +70,7 @@ class QuestionView(QWidget):
         self.limits.setCurrentIndex(1)
         label = QLabel(self.tr("&Effort"))
         label.setBuddy(self.limits)
-        self.follows = QCheckBox(self.tr("&Follow up on this answer"))
+        self.follows = QCheckBox(self.tr("Follow &up on this answer"))
         self.follows.setToolTip(
             self.tr(
                 "The question may refer to the one before: “And in 2032?”, “When was she born?”"
