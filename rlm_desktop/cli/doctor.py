@@ -12,6 +12,7 @@ from rlm_desktop.engine.offload import room
 from rlm_desktop.errors import RlmError
 from rlm_desktop.jail import probe
 from rlm_desktop.models import fit, verify
+from rlm_desktop.runs.recipes import load_recipes
 from rlm_desktop.session import library, open_server, window_of
 from rlm_desktop.settings import Settings
 from rlm_desktop.storage.run_store import RunStore
@@ -26,6 +27,7 @@ def main() -> int:
     checks: list[tuple[str, Callable[[], str]]] = [
         ("data folder", lambda: str(places.data())),
         ("database", _database),
+        ("recipes", _recipes),
         ("sandbox", _sandbox),
         ("engine", _engine),
         ("model", _model),
@@ -51,6 +53,13 @@ def _database() -> str:
         return f"{places.database()}, {len(store.runs())} runs shown"
     finally:
         store.close()
+
+
+def _recipes() -> str:
+    folder = places.recipes()
+    own = len(list(folder.glob("*.md")))
+    recipes = load_recipes(places.resources() / "recipes", folder)
+    return f"{len(recipes)}, {own} of them your own, from {folder}"
 
 
 def _sandbox() -> str:

@@ -145,6 +145,19 @@ def test_the_doctor_tries_everything(tmp_path: Path) -> None:
     for name in ("database", "sandbox", "engine", "model", "display"):
         assert name in done.stdout
     assert "could not open files" in done.stdout
+    assert "0 of them your own" in done.stdout
+
+
+def test_a_recipe_of_the_user_that_is_not_right_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "home" / "recipes"
+    folder.mkdir(parents=True)
+    (folder / "mine.md").write_text("# mine\nShapes: text\n")
+    done = run("doctor", home=tmp_path / "home")
+    assert "mine.md is not right" in done.stdout
+
+
+def test_the_doctor_says_how_to_get_a_model(tmp_path: Path) -> None:
+    done = run("doctor", home=tmp_path / "home")
     assert "models get starter" in done.stdout
 
 
