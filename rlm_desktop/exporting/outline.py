@@ -63,6 +63,9 @@ def _blocks(run: Run) -> Iterator[Block]:
     if ended and ended.answer is not None:
         yield Text(ended.answer)
     yield Facts(tuple(_facts(run)))
+    if run.started and run.started.follows is not None:
+        understood = run.written_out or run.started.question
+        yield Bullets((f"Follows up on run {run.started.follows}, understood as: {understood}",))
     if run.started and run.started.address:
         yield Bullets((sent_to(run.started.address),))
     if ended and ended.error:

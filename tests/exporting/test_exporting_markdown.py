@@ -145,3 +145,9 @@ def test_what_is_visible_can_be_written_and_stays_so(text: str) -> None:
     assert visible(shown) == shown
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e]", shown)
     shown.encode()
+
+
+def test_what_a_question_followed_up_on_is_told() -> None:
+    started = e.RunStarted("And in May?", (), "starter", e.Limits(), follows=17)
+    told = to_markdown(Run.of([started, e.WrittenOut("How many in May?")]))
+    assert "Follows up on run 17, understood as: How many in May?" in told
