@@ -13,8 +13,8 @@ from rlm_desktop.sandbox.base import AskKind
 #: How well founded what was looked up must be (see `runs.look_up`) to be sure, or likely.
 _SURE = 1.3
 _LIKELY = 0.6
-#: By what share the recipe must lead the second, for a program after it to be trusted: of 209 routes
-#: with such a lead 205 were right, of 111 others 80.
+#: By what share the recipe must lead the second, for a program after it to be trusted: of 209
+#: routes with such a lead 205 were right, of 111 others 80.
 _CLEAR = 0.6
 #: A text that was read by so much holds no answer that was overlooked for want of reading.
 _NEARLY_ALL = 0.95

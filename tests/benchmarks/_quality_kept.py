@@ -13,14 +13,15 @@ class Answered:
     """An answer, and what is known of how it came about.
 
     `seconds` are those of the clock around all of it, starting and loading included. `status`,
-    `route`, `recipe`, `outcome`, `coverage` and the counts are what the program itself says.
-    `exit_code` is None for one that was killed because it took too long. `run` is its number in
+    `confidence`, `route`, `recipe`, `outcome`, `coverage` and the counts are what the program
+    itself says. `exit_code` is None for one that was killed because it took too long. `run` is its number in
     the database of runs, where everything else of it can be seen. `commit` names the program.
     """
 
     id: str
     answer: str = ""
     status: str | None = None
+    confidence: str | None = None
     route: str | None = None
     recipe: str | None = None
     outcome: str | None = None

@@ -15,6 +15,7 @@ _ERROR_CHARACTERS = 500
 #: What the program tells under the names that we keep.
 _TOLD = (
     "status",
+    "confidence",
     "route",
     "recipe",
     "outcome",

@@ -48,6 +48,7 @@ GROUPS: Mapping[str, Callable[[Row], str]] = {
     "route": lambda row: row.answered.route or "none",
     "recipe": lambda row: row.answered.recipe or "none",
     "status": lambda row: row.how,
+    "confidence": lambda row: row.answered.confidence or "none",
 }
 
 
