@@ -26,13 +26,16 @@ class Grounds:
 
     `asked` are the kinds of what programs asked of the model, `founded` how well each thing that
     was looked up is founded; `doubted` says that an answer was sent back before, and
-    `recipe_margin`, from 0 to 1, by how much the recipe led the second.
+    `recipe_margin`, from 0 to 1, by how much the recipe led the second. Where that was tried too,
+    it came to another answer (`disputed`) or to the same (`agreed`).
     """
 
     asked: set[AskKind] = field(default_factory=set)
     founded: list[float] = field(default_factory=list)
     doubted: bool = False
     recipe_margin: float = 1.0
+    disputed: bool = False
+    agreed: bool = False
 
     def add(self, kind: AskKind, founded: Iterable[float] = ()) -> None:
         """Take note of a question to the model."""
@@ -42,9 +45,18 @@ class Grounds:
 
 def confidence_of(status: Status, grounds: Grounds, coverage: float) -> Confidence:
     """How sure an answer with this status is; `coverage` is the part of the text looked at."""
+    alone = _alone(status, grounds, coverage)
+    if not grounds.disputed:
+        return alone
+    return Confidence.LIKELY if alone is Confidence.SURE else Confidence.UNSURE
+
+
+def _alone(status: Status, grounds: Grounds, coverage: float) -> Confidence:
+    """What it is by itself, whatever another recipe came to."""
     match status:
         case Status.COMPUTED:
-            clear = not grounds.doubted and grounds.recipe_margin >= _CLEAR
+            clear = grounds.agreed or grounds.recipe_margin >= _CLEAR
+            clear = clear and not grounds.doubted
             return Confidence.SURE if clear else Confidence.LIKELY
         case Status.READ | Status.WHOLE:
             return _of_reading(grounds)

@@ -1,11 +1,13 @@
 """What an answer rests on: the ledger of what was read, and the passages that show it."""
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from typing import TypeVar
 
 from rlm_desktop.documents.collection import Collection
-from rlm_desktop.runs.events import Evidence
+from rlm_desktop.runs.events import Event, Evidence, PassagesRead
 
 Span = tuple[int, int]
+_Result = TypeVar("_Result")
 
 _QUOTE_CHARS = 300
 _MOST = 5
@@ -88,3 +90,21 @@ def quoted(collection: Collection, span: Span) -> Evidence:
         where.page,
         collection.text(*span),
     )
+
+
+def noting(
+    happening: Generator[Event, None, _Result], ledger: Ledger
+) -> Generator[Event, None, _Result]:
+    """Pass events on, and write what was read to the ledger of the run."""
+    try:
+        while True:
+            try:
+                event = next(happening)
+            except StopIteration as end:
+                result: _Result = end.value
+                return result
+            if isinstance(event, PassagesRead):
+                ledger.add(event.spans, hits=event.hits)
+            yield event
+    finally:
+        happening.close()

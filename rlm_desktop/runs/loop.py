@@ -9,7 +9,6 @@ After A. L. Zhang, T. Kraska, O. Khattab: Recursive Language Models, arXiv 2512.
 """
 
 import itertools
-import re
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
@@ -20,8 +19,10 @@ from rlm_desktop.documents.probe import describe
 from rlm_desktop.engine.base import Engine, Prompt
 from rlm_desktop.errors import LedNowhere, LimitReached, PromptTooLong, RlmError, Stopped
 from rlm_desktop.runs import follow_up, prompts, questions, routing
+from rlm_desktop.runs.comparing import the_better
 from rlm_desktop.runs.confidence import Grounds, confidence_of
 from rlm_desktop.runs.conversation import Answer, Conversation
+from rlm_desktop.runs.directly import is_short
 from rlm_desktop.runs.events import (
     ROOT,
     CallEnded,
@@ -40,7 +41,7 @@ from rlm_desktop.runs.events import (
     WrittenOut,
     depth_of,
 )
-from rlm_desktop.runs.evidence import Ledger, evidence_for
+from rlm_desktop.runs.evidence import Ledger, evidence_for, noting
 from rlm_desktop.runs.flat_calls import FlatCalls
 from rlm_desktop.runs.follow_up import Earlier
 from rlm_desktop.runs.limits import Meter
@@ -51,16 +52,10 @@ from rlm_desktop.runs.replies import Replies, Reply, Request
 from rlm_desktop.runs.serving import Tools
 from rlm_desktop.sandbox.base import AskKind, Piece, Sandbox
 
-#: Where the programs of one recipe lead nowhere, the next one that fits is tried.
+#: Where the programs of one recipe lead nowhere, the next one that fits is tried; and where it
+#: leads that by less than this, both are tried and compared: of 35 such routes 17 were right.
 _RECIPES_TRIED = 2
-#: Below this a plain call is as good or better than a loop (the paper's Observation 3 says 2^14
-#: tokens for large models); with a small model on a CPU it is also the time of one turn.
-_DIRECT_TOKENS = 3000
-_COUNTING = re.compile(
-    r"\b(how (many|often|much)|count|number of|total|sum|average|mean|median|most|least|"
-    r"largest|smallest|highest|lowest|list|every|rank|percentage|share)\b",
-    re.IGNORECASE,
-)
+_CLOSE = 0.2
 
 
 class RunLoop:
@@ -115,7 +110,7 @@ class RunLoop:
                 yield from self._sub_replies.load()
             yield from self._replies.load()
             solving = self._solve(ROOT, CallKind.ROOT, question, collection, offset=0)
-            answer = yield from _noting(solving, ledger)
+            answer = yield from noting(solving, ledger)
         except (Stopped, LimitReached, RlmError) as end:
             yield RunEnded(
                 _outcome_of(end),
@@ -153,7 +148,7 @@ class RunLoop:
             if path == ROOT and self._earlier is not None:
                 call = f"{path}.{next(numbers)}"
                 question = yield from self._written_out(call, self._earlier, question)
-            if self._is_short(question, collection):
+            if is_short(question, collection, self._replies):
                 answer = yield from self._direct(path, question, collection, offset, numbers)
             else:
                 answer = yield from self._by_programs(path, question, collection, offset, numbers)
@@ -172,13 +167,6 @@ class RunLoop:
         text = follow_up.written_out(reply.text, question)
         yield WrittenOut(text)
         return text
-
-    def _is_short(self, question: str, collection: Collection) -> bool:
-        """Whether the text can be read whole in one call, and the question is not one for code."""
-        most = min(_DIRECT_TOKENS, self._replies.window // 2)
-        if _COUNTING.search(question) or len(collection) > most * 6:
-            return False
-        return self._replies.tokens_of(collection.text(0, len(collection))) <= most
 
     def _direct(
         self,
@@ -216,6 +204,7 @@ class RunLoop:
         recipes, margin = yield from self._route(f"{path}.{next(numbers)}", question, shape)
         earlier = self._earlier if path == ROOT else None
         deeper = depth_of(path) < self._limits.depth
+        answers: list[tuple[Answer, float]] = []
         for recipe in recipes[:_RECIPES_TRIED]:
             yield RecipeChosen(path, recipe.name)
             conversation = Conversation(
@@ -232,12 +221,16 @@ class RunLoop:
             try:
                 answer = yield from conversation.turns(self._limits.turns)
                 answer.grounds.recipe_margin = margin
-                return answer
+                answers.append((answer, conversation.ledger.coverage))
+                if margin >= _CLOSE or path != ROOT:
+                    break
             except LedNowhere as end:
                 limit = str(end)
             except (LimitReached, PromptTooLong) as end:
                 limit = str(end)
                 break
+        if answers:
+            return the_better(answers)
         return (yield from self._forced(path, conversation, limit))
 
     def _route(
@@ -308,24 +301,6 @@ def sources_of(collection: Collection) -> tuple[Source, ...]:
     return tuple(
         Source(d.name, str(d.path), d.kind, d.chars, d.sha256) for d in collection.documents
     )
-
-
-def _noting(
-    happening: Generator[Event, None, Answer], ledger: Ledger
-) -> Generator[Event, None, Answer]:
-    """Pass events on, and write what was read to the ledger of the run."""
-    try:
-        while True:
-            try:
-                event = next(happening)
-            except StopIteration as end:
-                answer: Answer = end.value
-                return answer
-            if isinstance(event, PassagesRead):
-                ledger.add(event.spans, hits=event.hits)
-            yield event
-    finally:
-        happening.close()
 
 
 def _confidence_in(answer: Answer, coverage: float) -> Confidence | None:

@@ -14,8 +14,9 @@ class Answered:
 
     `seconds` are those of the clock around all of it, starting and loading included. `status`,
     `confidence`, `route`, `recipe`, `outcome`, `coverage` and the counts are what the program
-    itself says. `exit_code` is None for one that was killed because it took too long. `run` is its number in
-    the database of runs, where everything else of it can be seen. `commit` names the program.
+    itself says. `exit_code` is None for one that was killed because it took too long. `run` is its
+    number in the database of runs, where everything else of it can be seen. `commit` names the
+    program.
     """
 
     id: str
