@@ -225,7 +225,10 @@ class Conversation:
         if program is None:
             return answer
         finished = yield from self._execute(program, by_loop=True)
-        return answer if finished.answer is None else finished.answer
+        again = finished.answer
+        if again is None or questions.lacks_number(self._question, again):
+            return answer
+        return again
 
     def _execute(self, code: str, *, by_loop: bool = False) -> Generator[Event, None, Finished]:
         """Run one program and answer what it asks."""

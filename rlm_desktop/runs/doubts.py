@@ -3,7 +3,7 @@
 from collections import Counter
 
 from rlm_desktop.documents.collection import Collection
-from rlm_desktop.runs import conditions, filters, guards
+from rlm_desktop.runs import conditions, filters, guards, questions
 from rlm_desktop.runs.evidence import Ledger
 
 #: How often a program is sent back for the same word of the question.
@@ -44,6 +44,10 @@ class Doubts:
             f"failed {self._failed}": guards.after_error(failed=self._failed > 0),
             "nothing": guards.nothing_matched(answer, hits=hits and not self._filtered_to(answer)),
             "everywhere": guards.in_every_line(answer, self._samples(), self._line_asked_for),
+            "number": guards.no_number(
+                lacking=questions.lacks_number(self._question, answer)
+                and not guards.is_not_found(answer)
+            ),
             "parts": guards.parts_missing(self._question, answer),
             "found": guards.not_found_after_all(answer, hits=hits),
             "typed in": guards.typed_in(self.programs[-1], outputs),

@@ -139,6 +139,16 @@ def parts_missing(question: str, answer: str) -> str | None:
     )
 
 
+def no_number(*, lacking: bool) -> str | None:
+    """Words in place of the number that a question wants."""
+    if not lacking:
+        return None
+    return (
+        "The question wants a number, and the answer has none. Let the program count or add up, "
+        "print what it counts, and give final the number."
+    )
+
+
 def before_reading(*, read: bool) -> str | None:
     """An answer before anything of the text was looked at."""
     if read:

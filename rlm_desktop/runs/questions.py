@@ -80,6 +80,11 @@ def in_form(question: str, answer: str) -> str:
     return found[0] if len(found) == 1 else answer
 
 
+def lacks_number(question: str, answer: str) -> bool:
+    """Whether a question wants only a number, and an answer has none."""
+    return bool(_NUMBER_ONLY.search(question)) and not any(map(str.isdigit, answer))
+
+
 def about_labels(question: str, labels: Sequence[str]) -> str:
     """What a question says up to the sentence that has all of these labels; empty if none has."""
     sentences = _SENTENCE.split(" ".join(question.split()))

@@ -15,6 +15,7 @@ from rlm_desktop.documents.document import Kind
 from rlm_desktop.documents.probe import structures_of
 from rlm_desktop.engine.base import Prompt
 from rlm_desktop.engine.grammar import one_of
+from rlm_desktop.runs import questions
 from rlm_desktop.runs.recipes import Recipe
 from rlm_desktop.runs.replies import Reply
 
@@ -28,6 +29,11 @@ _NEAREST = 8
 _SAME_SHAPE = 1.3
 _LEAST = 6
 _WORD = re.compile(r"\w+")
+_FORM_ONLY = re.compile(
+    r"\b(?:Reply|Answer|Respond)\b[^.?!]*\b(?:only|in a few words)\b[^.?!]*[.?!]?"
+    r"|\b(?:Number|Name|Answer)s? only\b[.?!]?",
+    re.IGNORECASE,
+)
 
 
 def shape_of(collection: Collection) -> str:
@@ -98,8 +104,13 @@ def _nearest(
 
 
 def _words(text: str) -> set[str]:
-    """The words of a question and each two that follow each other; all numbers are alike."""
-    plain = ["#" if word.isdecimal() else word for word in _WORD.findall(text.casefold())]
+    """The words of a question and each two that follow each other; all numbers are alike.
+
+    Without what says of the form of the answer only how short it is to be: any question may.
+    """
+    said = questions.without_way_out(questions.without_description(text))
+    said = _FORM_ONLY.sub(" ", said)
+    plain = ["#" if word.isdecimal() else word for word in _WORD.findall(said.casefold())]
     return {*plain, *map(" ".join, itertools.pairwise(plain))}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rlm_desktop.runs import guards
+from rlm_desktop.runs import guards, questions
 
 
 @pytest.mark.parametrize("answer", ["", " ", "None", "unknown", "[]", "'N/A'", "..."])
@@ -127,3 +127,12 @@ def test_one_of_the_codes_of_an_answer_stands_in_what_was_read(answer: str, stan
 def test_a_line_for_each_of_so_many_things(question: str, lines: int, told: str | None) -> None:
     found = guards.parts_missing(question, "\n".join(["x"] * lines))
     assert found is None if told is None else told in (found or "")
+
+
+def test_words_are_no_number() -> None:
+    asked = "How many gates are there? Reply with the number only."
+    assert questions.lacks_number(asked, "Three gates")
+    assert not questions.lacks_number(asked, "3 gates")
+    assert not questions.lacks_number("How many gates are there?", "Three gates")
+    assert "wants a number" in (guards.no_number(lacking=True) or "")
+    assert guards.no_number(lacking=False) is None
