@@ -48,6 +48,7 @@ class Doubts:
                 lacking=questions.lacks_number(self._question, answer)
                 and not guards.is_not_found(answer)
             ),
+            "form": guards.not_in_form(self._question, answer),
             "parts": guards.parts_missing(self._question, answer),
             "found": guards.not_found_after_all(answer, hits=hits),
             "typed in": guards.typed_in(self.programs[-1], outputs),

@@ -33,6 +33,7 @@ _SO_MANY = re.compile(
     r"\b(?:all|these|the|holds?|contains?|has|of) (\d[\d,]*) [a-z]{3,}s\b", re.IGNORECASE
 )
 _FEW = 3
+_FORM_SHOWN = re.compile(r"\bin the form(?:at)?:? ['\"\u201c\u2018]([^'\"\u201d\u2019\n]{3,60})")
 #: Of fewer lines it is no wonder that all hold a word.
 _ENOUGH_LINES = 20
 _BY_EXAMPLE = (
@@ -136,6 +137,22 @@ def parts_missing(question: str, answer: str) -> str | None:
     return (
         f"The question is about {wanted:,} things and wants a line for each, but the answer has "
         f"{len(lines):,}. Go through all of them in a loop, and join one line for each."
+    )
+
+
+def not_in_form(question: str, answer: str) -> str | None:
+    """Lines that do not look like the one that the question shows: "in the form '7: red'"."""
+    shown = _FORM_SHOWN.search(question)
+    if shown is None or is_not_found(answer):
+        return None
+    form = shown[1]
+    marks = {sign for sign in form if not sign.isalnum() and not sign.isspace()}
+    lines = [line for line in answer.splitlines() if line.strip()]
+    if not marks or sum(marks <= set(line) for line in lines) * 2 >= len(lines):
+        return None
+    return (
+        f"Each line is to look like {form!r}, but the first is {lines[0][:60]!r}. Join what belongs "
+        'together with an f-string, one line for each: final("\\n".join(found)).'
     )
 
 

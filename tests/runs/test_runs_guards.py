@@ -136,3 +136,18 @@ def test_words_are_no_number() -> None:
     assert not questions.lacks_number("How many gates are there?", "Three gates")
     assert "wants a number" in (guards.no_number(lacking=True) or "")
     assert guards.no_number(lacking=False) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "fits"),
+    [
+        ("N1: red\nN2: blue", True),
+        ("red\nblue", False),
+        ("N1: red\nblue\nred", False),
+        ("NOT FOUND", True),
+    ],
+)
+def test_lines_look_like_the_form_that_is_shown(answer: str, fits: bool) -> None:
+    asked = "Label every note, one line per note in the form 'N1: red' or 'N1: blue'."
+    assert (guards.not_in_form(asked, answer) is None) is fits
+    assert guards.not_in_form("Label every note.", answer) is None
