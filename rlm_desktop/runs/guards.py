@@ -151,8 +151,8 @@ def not_in_form(question: str, answer: str) -> str | None:
     if not marks or sum(marks <= set(line) for line in lines) * 2 >= len(lines):
         return None
     return (
-        f"Each line is to look like {form!r}, but the first is {lines[0][:60]!r}. Join what belongs "
-        'together with an f-string, one line for each: final("\\n".join(found)).'
+        f"Each line is to look like {form!r}, but the first is {lines[0][:60]!r}. Join what "
+        'belongs together with an f-string, one line for each: final("\\n".join(found)).'
     )
 
 

@@ -15,7 +15,7 @@ found out by code (see `runs.attribution`).
 
 import itertools
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rlm_desktop.documents.headings import heading_above
 from rlm_desktop.documents.passages import (
@@ -53,17 +53,24 @@ _MOST_WHOLE = 400_000
 class LookedUp:
     """What came of it: the answer or NOT FOUND, the passages it was read from, and all read.
 
-    `likely` is how well it is founded on those passages, as natural logarithms; see above.
+    `likely` is how well it is founded on those passages, as natural logarithms; see above. With
+    `of_another` the text says it, but of somebody else.
     """
 
     text: str
     read_from: tuple[Passage, ...]
     read: tuple[Passage, ...]
     likely: float
+    of_another: bool = False
 
     @property
     def found(self) -> bool:
         return bool(self.read_from)
+
+    @property
+    def enough(self) -> bool:
+        """Whether reading more is not worth it."""
+        return self.likely >= _GOOD if self.found else self.of_another
 
 
 class LookUp:
@@ -106,7 +113,7 @@ class LookUp:
         ordered = best_passages(self._text, words, _TOGETHER, within=within)
         if ordered:
             best = yield from self._better(parent, question, ordered, numbers, best)
-        if best.found and best.likely >= _GOOD:
+        if best.enough:
             return best
         words += yield from self._other_words(parent, question, within, numbers)
         starts = {passage.start for passage in ordered}
@@ -114,13 +121,13 @@ class LookUp:
         ordered += [passage for passage in again if passage.start not in starts]
         for some in _grouped(ordered[_TOGETHER:]):
             best = yield from self._better(parent, question, some, numbers, best)
-            if best.found and best.likely >= _GOOD:
+            if best.enough:
                 return best
         if best.found:
             return best
         for some in _grouped(self._rest(ordered, within, seconds)):
             best = yield from self._better(parent, question, some, numbers, best)
-            if best.found:
+            if best.found or best.enough:
                 return best
         return best
 
@@ -209,7 +216,7 @@ class LookUp:
         if not text or guards.is_not_found(text) or not guards.stands_in(text, texts):
             return kept
         if self._may_be_absent and said_by_another(question, text, texts):
-            return kept
+            return replace(kept, of_another=likely > 0)
         right = asked(
             prompts.is_right(question, texts, text, written=written), f"Is this right? {text}"
         )

@@ -1,6 +1,9 @@
 """Tests for rlm_desktop.runs.attribution."""
 
+from pathlib import Path
+
 import pytest
+from test_runs_loop import ended, happening, kept
 
 from rlm_desktop.runs.attribution import said_by_another
 
@@ -35,3 +38,18 @@ def test_what_is_no_talk_is_said_by_nobody() -> None:
     letter = "Dear Ada,\nAnsgar keeps the goats in the stable.\nYours: Birte\n"
     assert said_by_another("Where does Ada keep the goats?", "In the stable", [letter]) is None
     assert said_by_another("Where?", "", []) is None
+
+
+@pytest.mark.parametrize(
+    ("person", "answer"), [("Ansgar", "NOT FOUND"), ("Birte", "In the stable")]
+)
+def test_what_another_says_of_himself_is_not_found(
+    tmp_path: Path, person: str, answer: str
+) -> None:
+    question = (
+        f"Where does {person} keep the two goats at night? "
+        "If the text does not say it, reply: NOT FOUND."
+    )
+    replies = ["Yes", "In the stable", "Right"]
+    happened = kept(happening(replies, folder=tmp_path, question=question, text=TALK))
+    assert ended(happened).answer == answer
