@@ -154,14 +154,7 @@ def states_answer(question: str, passages: Sequence[str], *, written: bool = Fal
     It is to be scored, or written by an engine that cannot score.
     """
     last = "Does this text state the answer to the question? Reply Yes or No."
-    return Prompt(
-        (
-            Message("system", _FROM_PASSAGES),
-            Message("user", f"{_marked(passages)}\nQuestion: {question}\n{last}"),
-        ),
-        grammar=one_of(YES_NO) if written else None,
-        max_tokens=4,
-    )
+    return _chosen(passages, f"Question: {question}\n{last}", YES_NO if written else ())
 
 
 def from_passages(question: str, passages: Sequence[str]) -> Prompt:
@@ -179,18 +172,9 @@ def from_passages(question: str, passages: Sequence[str]) -> Prompt:
 
 
 def yes_or_no(question: str, passages: Sequence[str], *, written: bool = False) -> Prompt:
-    """A question about some passages that is answered by one of YES_NO.
-
-    It is to be scored, or written by an engine that cannot score.
-    """
-    return Prompt(
-        (
-            Message("system", _FROM_PASSAGES),
-            Message("user", f"{_marked(passages)}\nQuestion: {question}\nReply Yes or No."),
-        ),
-        grammar=one_of(YES_NO) if written else None,
-        max_tokens=4,
-    )
+    """A question about some passages that is answered by one of YES_NO; like `states_answer`."""
+    last = "Reply Yes or No."
+    return _chosen(passages, f"Question: {question}\n{last}", YES_NO if written else ())
 
 
 def is_right(
@@ -198,15 +182,21 @@ def is_right(
 ) -> Prompt:
     """Whether an answer that was read from some passages is right: one of RIGHT_WRONG.
 
-    Up to its end like `states_answer`. It is to be scored, or written by an engine that cannot.
+    Up to its end like `states_answer`.
     """
     last = "Is this answer right, wrong, or is the text about something else? Reply Right or Wrong."
+    asked = f"Question: {question}\nAnswer: {answer}\n{last}"
+    return _chosen(passages, asked, RIGHT_WRONG if written else ())
+
+
+def _chosen(passages: Sequence[str], asked: str, written: Sequence[str]) -> Prompt:
+    """What is asked about some passages; one of the labels is `written`, if there are any."""
     return Prompt(
         (
             Message("system", _FROM_PASSAGES),
-            Message("user", f"{_marked(passages)}\nQuestion: {question}\nAnswer: {answer}\n{last}"),
+            Message("user", f"{_marked(passages)}\n{asked}"),
         ),
-        grammar=one_of(RIGHT_WRONG) if written else None,
+        grammar=one_of(written) if written else None,
         max_tokens=4,
     )
 
