@@ -107,7 +107,8 @@ class LookUp:
         `seconds` is the time that may be spent on passages which share no words with the
         question. Raises Refused, Stopped, LimitReached or EngineError.
         """
-        best = LookedUp(prompts.NOT_FOUND, (), (), self._poor_for(question))
+        missing = self._missing(question)
+        best = LookedUp(prompts.NOT_FOUND, (), (), self._poor_for(missing))
         question = questions.without_description(question)
         words = words_of(question)
         ordered = best_passages(self._text, words, _TOGETHER, within=within)
@@ -123,8 +124,8 @@ class LookUp:
             best = yield from self._better(parent, question, some, numbers, best)
             if best.enough:
                 return best
-        if best.found:
-            return best
+        if best.found or missing:
+            return best  # what has another name in the question is not found by reading on
         for some in _grouped(self._rest(ordered, within, seconds)):
             best = yield from self._better(parent, question, some, numbers, best)
             if best.found or best.enough:
@@ -136,18 +137,25 @@ class LookUp:
     ) -> Generator[Event, None, LookedUp]:
         """Answer a question from a text that is short enough for one call."""
         passage = Passage(0, self._text.text(0, len(self._text)))
-        nothing = LookedUp(prompts.NOT_FOUND, (), (), self._poor_for(question))
+        poor = self._poor_for(self._missing(question))
+        nothing = LookedUp(prompts.NOT_FOUND, (), (), poor)
         return (
             yield from self._better(
                 parent, question, [passage], numbers, nothing, kind=CallKind.DIRECT
             )
         )
 
-    def _poor_for(self, question: str) -> float:
+    def _missing(self, question: str) -> list[str]:
+        """The names of a question that stand nowhere, where it reckons with that."""
+        if not self._may_be_absent:
+            return []
+        return missing_from(self._text, questions.names_in(question))
+
+    def _poor_for(self, missing: Sequence[str]) -> float:
         """Below what the text does not say it: more is wanted if it has not all of the names."""
         if not self._may_be_absent:
             return _VERY_POOR
-        return _GOOD if missing_from(self._text, questions.names_in(question)) else _POOR
+        return _GOOD if missing else _POOR
 
     def _other_words(
         self,

@@ -3,19 +3,19 @@
 import itertools
 import threading
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.document import Part
-from rlm_desktop.documents.passages import PlainText
+from rlm_desktop.documents.passages import PlainText, Readable
 from rlm_desktop.runs import guards, prompts, questions
 from rlm_desktop.runs.confidence import Grounds
 from rlm_desktop.runs.events import Event, PassagesRead
 from rlm_desktop.runs.evidence import Ledger, Span
 from rlm_desktop.runs.flat_calls import Answered, FlatCalls, Refused
 from rlm_desktop.runs.limits import Meter
-from rlm_desktop.runs.look_up import LookUp
+from rlm_desktop.runs.look_up import LookedUp, LookUp
 from rlm_desktop.runs.remarks import Remarks
 from rlm_desktop.runs.replies import Replies
 from rlm_desktop.sandbox.base import Asked, AskKind, Piece, Sandbox
@@ -33,6 +33,10 @@ class Tools:
     meter: Meter
     open_sandbox: Callable[[Sequence[Part]], Sandbox]
     stop: threading.Event
+    #: What was looked up in the text of the run: by question, the text's place and length, spans.
+    known: dict[tuple[str, int | None, int, tuple[Span, ...]], LookedUp] = field(
+        default_factory=dict
+    )
 
 
 class ChildRuns(Protocol):
@@ -141,19 +145,7 @@ class Serving:
             placed = whole or start is not None
             text = self._collection if placed else PlainText(piece.text)
             within = [(start, start + len(piece.text))] if start is not None and not whole else []
-            look_up = LookUp(
-                text,
-                self._tools.flat_calls,
-                self._offset if placed else None,
-                may_be_absent=questions.may_be_absent(self._question),
-            )
-            found = yield from look_up.answer(
-                self._path,
-                asked.question,
-                within,
-                self._numbers,
-                seconds=self._tools.meter.seconds_left * _LOOK_UP_SHARE,
-            )
+            found = yield from self._found(asked.question, text, within, placed=placed)
             self.grounds.add(asked.kind, [found.likely])
             if placed:
                 read = [(passage.start, passage.end) for passage in found.read]
@@ -162,6 +154,28 @@ class Serving:
                 yield from self.read(asked.kind, best, hits=True)
             answers.append(Answered(found.text, empty=not found.found))
         return answers
+
+    def _found(
+        self, question: str, text: Readable, within: Sequence[Span], *, placed: bool
+    ) -> Generator[Event, None, LookedUp]:
+        """What comes of looking a question up; from memory if this run did so before."""
+        key = (question, self._offset, len(text), tuple(within))
+        lasting = placed and self._offset is not None
+        if lasting and key in self._tools.known:
+            return self._tools.known[key]
+        look_up = LookUp(
+            text,
+            self._tools.flat_calls,
+            self._offset if placed else None,
+            may_be_absent=questions.may_be_absent(self._question),
+        )
+        seconds = self._tools.meter.seconds_left * _LOOK_UP_SHARE
+        found = yield from look_up.answer(
+            self._path, question, within, self._numbers, seconds=seconds
+        )
+        if lasting:
+            self._tools.known[key] = found
+        return found
 
     def _note(
         self, asked: Asked, starts: Sequence[int | None], answers: Sequence[Answered]

@@ -376,6 +376,23 @@ def test_a_program_looks_a_question_up(tmp_path: Path) -> None:
     assert all(LOG[: len(LOG) // 2] not in m.text for p in engine.heard for m in p.messages)
 
 
+def test_what_was_looked_up_is_not_looked_up_again(tmp_path: Path) -> None:
+    program = "asked = 'Which store has event 77?'\nfinal(look_up(asked) + look_up(asked))"
+    replies = [" look-up", program, "Yes", "2", "Right"]
+    question = "Which store has event 77?"
+    happened = kept(happening(replies, folder=tmp_path, question=question))
+    assert ended(happened).answer == "22"
+
+
+def test_a_name_that_stands_nowhere_is_not_read_on_for(tmp_path: Path) -> None:
+    question = "Which store has zebra77? If the text does not hold it, reply NOT FOUND."
+    program = "final(look_up('Which store has zebra77?'))"
+    replies = [" look-up", program, "No", "store, zebra", *["No"] * 3, program, program]
+    happened = kept(happening(replies, folder=tmp_path, question=question))
+    assert ended(happened).outcome is Outcome.NOT_FOUND
+    assert ended(happened).coverage < 0.9
+
+
 def test_a_short_text_is_read_whole(tmp_path: Path) -> None:
     engine = ScriptedEngine(["Yes", "Kiel", "Right"])
     happened = kept(
