@@ -20,7 +20,7 @@ QUESTION = "How many lines hold the word ERROR?"
 FIELDS = {
     "run", "question", "answer", "outcome", "status", "route", "recipe", "coverage", "seconds",
     "calls", "turns", "prompt_tokens", "reply_tokens", "cached_tokens", "evidence", "error",
-    "sent_to",
+    "sent_to", "confidence", "follows", "understood_as",
 }  # fmt: skip
 
 
