@@ -12,8 +12,9 @@ def summary(run: Run, number: int) -> dict[str, Any]:
 
     `outcome` is None while the run goes on. `route` is "direct" where the text was short enough
     for one prompt, "code" where programs read it, and None where it did not come to either.
-    `coverage` is from 0 to 1. `sent_to` is the address that the text was sent to, None if it
-    stayed on this machine.
+    `coverage` is from 0 to 1. `confidence` is how sure the answer is, in words. `follows` is the
+    number of the run that the question followed up on, and `understood_as` what it was taken for.
+    `sent_to` is the address that the text was sent to, None if it stayed on this machine.
     """
     ended, used = run.ended, run.usage
     return {
