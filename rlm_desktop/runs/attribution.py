@@ -17,6 +17,7 @@ from rlm_desktop.documents.talk import TalkForm, talk_in
 
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _OF_THE_OTHER = re.compile(r"\byou(r|rs|'re|'ve)?\b", re.IGNORECASE)
+_OF_SELF = re.compile(r"\b(?:I|me|my|mine|we|us|our)\b")
 #: How much more the sentence of another one must share.
 _CLEARLY = 1.7
 _STEM = 4
@@ -49,7 +50,13 @@ def said_by_another(question: str, answer: str, passages: Sequence[str]) -> str 
         """Words in common, the rarer the more."""
         return sum(math.log(1 + len(sentences) / often[stem]) for stem in _stems(sentence) & wanted)
 
-    own = max((shared(text) for speaker, text in sentences if speaker == person), default=0.0)
+    # "You must love having them" is told of the other one.
+    of_himself = (
+        text
+        for speaker, text in sentences
+        if speaker == person and (_OF_SELF.search(text) or not _OF_THE_OTHER.search(text))
+    )
+    own = max(map(shared, of_himself), default=0.0)
     others = [(shared(text), speaker, text) for speaker, text in sentences if speaker != person]
     most, speaker, text = max(others, default=(0.0, "", ""))
     if most < _CLEARLY * max(own, 1.0) or _OF_THE_OTHER.search(text):

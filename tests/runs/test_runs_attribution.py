@@ -15,6 +15,8 @@ Ansgar: Do the goats like it there?
 Birte: They do. And your barn, is it dry?
 Ansgar: It is, mostly. I sold the cart to the smith.
 Birte: Good for the smith.
+Ansgar: I love the old net most because it is light and strong.
+Birte: Oh, you must really love the old net, it is so light!
 """
 
 
@@ -28,6 +30,7 @@ Birte: Good for the smith.
         ("Where are the goats of Ansgar and Birte at night?", "In the stable", None),
         ("Where are the goats at night?", "In the stable", None),
         ("Is the barn of Ansgar dry?", "Yes", None),
+        ("What does Birte love most about her old net?", "It is light and strong", "Ansgar"),
     ],
 )
 def test_who_says_it_of_himself(question: str, answer: str, speaker: str | None) -> None:
