@@ -220,7 +220,7 @@ class RunLoop:
             )
             try:
                 answer = yield from conversation.turns(self._limits.turns)
-                answer.grounds.recipe_margin = margin
+                answer.grounds.recipe_margin = 0.0 if recipe.guesses else margin
                 answers.append((answer, conversation.ledger.coverage))
                 if margin >= _CLOSE or path != ROOT:
                     break

@@ -39,7 +39,8 @@ class Recipe:
     """One worked example.
 
     `shapes` are the kinds of text it fits, `asked` are (shape, question) pairs that routing
-    learns from, `turns` alternate between program and output.
+    learns from, `turns` alternate between program and output. What a recipe that `guesses`
+    computes is likely rather than sure ("Guesses: yes", a line that may be left out).
     """
 
     name: str
@@ -49,6 +50,7 @@ class Recipe:
     document: str
     question: str
     turns: tuple[Message, ...]
+    guesses: bool = False
 
 
 def load_recipes(*folders: Path) -> tuple[Recipe, ...]:
@@ -102,6 +104,7 @@ def parse_recipe(text: str) -> Recipe:
         named["Document"].strip("\n"),
         named["Question"].strip(),
         tuple(_turns(sections)),
+        re.search(r"^Guesses:\s*yes\s*$", head, re.MULTILINE) is not None,
     )
 
 

@@ -55,6 +55,7 @@ def test_a_recipe_is_read() -> None:
     recipe = parse_recipe(GOOD)
     assert (recipe.name, recipe.use_for) == ("shout", "shouting")
     assert recipe.asked == (("text", "How loud?"),)
+    assert not recipe.guesses
     assert [turn.role for turn in recipe.turns] == ["assistant", "user", "assistant"]
     assert recipe.turns[0].text == "print(1)"
 
@@ -102,3 +103,7 @@ def test_routing_offers_every_fitting_recipe_and_ends_open() -> None:
     assert prompt.prefill.endswith("Question: How many lines?\nMethod:")
     assert chosen(" Count.", recipes) is not None
     assert chosen("something else", recipes) is None
+
+
+def test_a_recipe_may_say_that_it_guesses() -> None:
+    assert parse_recipe(GOOD.replace("Use for:", "Guesses: yes\nUse for:")).guesses
