@@ -90,7 +90,7 @@ def best_passages(
     if not wanted:
         return []
     spans = list(within) or [(0, len(text))]
-    some = re.compile("|".join(map(re.escape, _stems(words))), re.IGNORECASE)
+    some = re.compile("|".join(map(re.escape, map(stem, words))), re.IGNORECASE)
     is_long = sum(end - start for start, end in spans) > _INDEXED_WHOLE
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute(
@@ -206,9 +206,9 @@ def _query(words: Sequence[str]) -> str:
     return " OR ".join(f'"{each}"' for each in [*spaced, *pairs])
 
 
-def _stems(words: Sequence[str]) -> list[str]:
-    """How the words begin: an inflected one is another word, but begins alike."""
-    return [word if len(word) < 5 else word[: max(4, len(word) - 3)] for word in words]
+def stem(word: str) -> str:
+    """How a word begins: an inflected one is another word, but begins alike."""
+    return word if len(word) < 5 else word[: max(4, len(word) - 3)]
 
 
 def _spaced(text: str) -> str:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from rlm_desktop.documents.passages import words_of
+from rlm_desktop.documents.passages import stem, words_of
 from rlm_desktop.documents.talk import TalkForm, talk_in
 
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
@@ -20,7 +20,6 @@ _OF_THE_OTHER = re.compile(r"\byou(r|rs|'re|'ve)?\b", re.IGNORECASE)
 _OF_SELF = re.compile(r"\b(?:I|me|my|mine|we|us|our)\b")
 #: How much more the sentence of another one must share.
 _CLEARLY = 1.7
-_STEM = 4
 
 
 def said_by_another(question: str, answer: str, passages: Sequence[str]) -> str | None:
@@ -43,12 +42,12 @@ def said_by_another(question: str, answer: str, passages: Sequence[str]) -> str 
         for sentence in _SENTENCE.split(words)
         if not sentence.rstrip().endswith("?")
     ]
-    often = Counter(stem for _, sentence in sentences for stem in _stems(sentence))
-    wanted = _stems(f"{question} {answer}") - {_stem(name) for name in speakers}
+    often = Counter(word for _, sentence in sentences for word in _stems(sentence))
+    wanted = _stems(f"{question} {answer}") - {stem(name.casefold()) for name in speakers}
 
     def shared(sentence: str) -> float:
         """Words in common, the rarer the more."""
-        return sum(math.log(1 + len(sentences) / often[stem]) for stem in _stems(sentence) & wanted)
+        return sum(math.log(1 + len(sentences) / often[word]) for word in _stems(sentence) & wanted)
 
     # "You must love having them" is told of the other one.
     of_himself = (
@@ -78,10 +77,4 @@ def _turns(passage: str, form: TalkForm) -> list[tuple[str, str]]:
 
 
 def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in words_of(text)}
-
-
-def _stem(word: str) -> str:
-    """How a word begins: an inflected one is another word, but begins alike."""
-    plain = word.casefold()
-    return plain if len(plain) <= _STEM else plain[: max(_STEM, len(plain) - 3)]
+    return {stem(word.casefold()) for word in words_of(text)}

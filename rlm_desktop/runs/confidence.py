@@ -1,7 +1,7 @@
 """How sure an answer is, told in words.
 
-The rules are few and plain, and were set so that of the answers to the questions of an evaluation
-that are called sure, nine in ten are right (tests/benchmarks/README.md has the figures).
+The rules are few and plain. Of 44 answers to the questions of an evaluation 20 were called sure, 18
+of them rightly; of 8 that were probably right 4 were, and of 16 to be checked 5. Those are few.
 """
 
 from collections.abc import Iterable
