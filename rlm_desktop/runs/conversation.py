@@ -14,7 +14,7 @@ from rlm_desktop.errors import (
     SandboxError,
     Stopped,
 )
-from rlm_desktop.runs import by_number, guards, prompts, questions, second_look
+from rlm_desktop.runs import by_number, counted, guards, prompts, questions, second_look
 from rlm_desktop.runs.confidence import Grounds
 from rlm_desktop.runs.doubts import Doubts
 from rlm_desktop.runs.events import (
@@ -173,7 +173,9 @@ class Conversation:
                 finished.answer, self._outputs, asked_model=self._serving.asked_model
             )
             if doubt is None:
-                return self._answer((yield from self._looked_at_again(finished.answer)))
+                answer = yield from self._looked_at_again(finished.answer)
+                yield from self._counted_again(answer)
+                return self._answer(answer)
             advice.append(doubt)
             if guards.says_nothing(finished.answer) or guards.is_empty(finished.answer):
                 advice += yield from self._tried_alone()
@@ -205,7 +207,7 @@ class Conversation:
 
     def _answer(self, text: str) -> Answer:
         grounds = self._serving.grounds
-        grounds.doubted = self._doubts.any_raised
+        grounds.doubted = grounds.doubted or self._doubts.any_raised
         if guards.is_not_found(text):
             return Answer(text.strip(), Outcome.NOT_FOUND, Status.NOT_FOUND, grounds)
         status = Status.READ if self._serving.asked_model else Status.COMPUTED
@@ -229,6 +231,15 @@ class Conversation:
         if again is None or questions.lacks_number(self._question, again):
             return answer
         return again
+
+    def _counted_again(self, answer: str) -> Generator[Event, None, None]:
+        """Show what was counted, and doubt a count that is another in other letters."""
+        if self._serving.asked_model:
+            return
+        program = counted.program_for(self._question, self._doubts.programs, answer)
+        if program is not None:
+            again = (yield from self._execute(program, by_loop=True)).answer
+            self._serving.grounds.doubted = again not in (None, answer.strip().replace(",", ""))
 
     def _execute(self, code: str, *, by_loop: bool = False) -> Generator[Event, None, Finished]:
         """Run one program and answer what it asks."""

@@ -20,7 +20,7 @@ _VALUE_CHARS = 90
 
 
 @dataclass(frozen=True, slots=True)
-class _Filter:
+class Filter:
     """`target` goes through `things`, and what meets all `conditions` is taken."""
 
     target: ast.expr
@@ -34,17 +34,17 @@ def program_for(code: str) -> str | None:
     None if there is none, or if trying it would ask a model.
     """
     try:
-        filters = list(_filters_in(ast.parse(code)))
+        filters = list(filters_in(ast.parse(code)))
     except SyntaxError:
         return None
-    if not filters or _asks(filters[-1]):
+    if not filters or asks(filters[-1]):
         return None
     return "\n".join(_lines_of(filters[-1]))
 
 
-def _filters_in(program: ast.Module) -> Iterator[_Filter]:
+def filters_in(program: ast.Module) -> Iterator[Filter]:
     """The filters in the order in which they stand."""
-    found: list[tuple[int, _Filter]] = []
+    found: list[tuple[int, Filter]] = []
     for node in ast.walk(program):
         match node:
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
@@ -56,7 +56,7 @@ def _filters_in(program: ast.Module) -> Iterator[_Filter]:
                 continue
         if conditions := tuple(part for test in tests for part in _parts(test)):
             line: int = node.lineno
-            found.append((line, _Filter(target, things, conditions[:_MOST_CONDITIONS])))
+            found.append((line, Filter(target, things, conditions[:_MOST_CONDITIONS])))
     return (one for _, one in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -69,12 +69,13 @@ def _parts(test: ast.expr) -> Iterator[ast.expr]:
         yield test
 
 
-def _asks(one: _Filter) -> bool:
+def asks(one: Filter) -> bool:
+    """Whether trying a filter again would ask a model."""
     called = (node for part in (one.things, *one.conditions) for node in ast.walk(part))
     return any(isinstance(node, ast.Name) and node.id in _ASKING for node in called)
 
 
-def _lines_of(one: _Filter) -> Iterator[str]:
+def _lines_of(one: Filter) -> Iterator[str]:
     target, things = ast.unparse(one.target), ast.unparse(one.things)
     over = f"for {target} in {things}"
     yield f"print(sum(1 {over}), 'in all:', {things!r})"

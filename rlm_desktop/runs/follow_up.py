@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from rlm_desktop.engine.base import Prompt
+from rlm_desktop.runs.counted import counts_again
 from rlm_desktop.runs.events import ABOUT_THE_QUESTION, Outcome
 from rlm_desktop.runs.run import Run
 
@@ -71,7 +72,7 @@ def earlier_of(number: int, run: Run) -> Earlier | None:
     if run.written_out:
         question = run.written_out
     executions = [turn.execution for turn in run.root.turns if turn.execution is not None]
-    ended = [execution for execution in executions if not execution.error]
+    ended = [each for each in executions if not each.error and not counts_again(each.code)]
     asked_model = any(call.kind not in ABOUT_THE_QUESTION for call in run.root.children)
     if asked_model or not ended:
         return Earlier(number, question, answer)

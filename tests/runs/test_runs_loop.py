@@ -113,6 +113,20 @@ def test_a_program_that_counts(tmp_path: Path) -> None:
     assert recipe == "count"
 
 
+@pytest.mark.parametrize(
+    ("question", "confidence"),
+    [("How many ERROR lines are there?", "sure"), ("How many errors are there?", "probably right")],
+)
+def test_a_count_is_shown_and_counted_again(question: str, confidence: str, tmp_path: Path) -> None:
+    text = LOG + "2031-04-02 09:00:00 error store-1 event 600\n"
+    replies = [" count", COUNT, "final(len(hits))"]
+    happened = kept(happening(replies, folder=tmp_path, text=text, question=question))
+    end = ended(happened)
+    assert (end.answer, str(end.confidence)) == (str(ERRORS), confidence)
+    shown = [event.output for event in happened if isinstance(event, events.CodeEnded)][-1]
+    assert f"{ERRORS} counted, such as:\n+ 2031" in shown
+
+
 def test_conditions_that_find_nothing_are_tried_alone(tmp_path: Path) -> None:
     wrong = 'hits = [x for x in lines if "ERORR" in x and "store-3" in x]\nfinal(len(hits))'
     replies = [" count", wrong, COUNT, "final(len(hits))"]
@@ -267,8 +281,8 @@ def test_the_first_program_that_does_not_compile_costs_no_turn(tmp_path: Path) -
 def test_the_same_program_is_not_run_twice(tmp_path: Path) -> None:
     replies = [" count", COUNT, COUNT, "final(len(hits))"]
     happened = kept(happening(replies, folder=tmp_path))
-    programs = [event for event in happened if isinstance(event, events.CodeStarted)]
-    assert len(programs) == 2
+    started = [event for event in happened if isinstance(event, events.CodeStarted)]
+    assert len([event for event in started if not event.by_loop]) == 2
     assert any(
         isinstance(event, events.Advised) and "very program before" in event.advice
         for event in happened
