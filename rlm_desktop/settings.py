@@ -27,7 +27,7 @@ class Settings:
     """
 
     model: str = "starter"
-    max_minutes: float = 30.0
+    max_minutes: float = 14.0
     threads: int = 0
     window: int = 0
     gpu_layers: int = -1

@@ -96,7 +96,7 @@ class Limits:
     depth: int = 1
     calls: int = 2000
     tokens: int = 2_000_000
-    seconds: float = 1800.0
+    seconds: float = 840.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,10 @@ from rlm_desktop.sandbox.extracting import fault_of, filled_in
 #: steps with, and few enough that the first are told to have started when they do.
 _GROUP = 128
 #: Calls that are asked for together may take this part of the time that is left: there is more to
-#: do after them, and what takes longer is mostly a mistake.
+#: do after them, and what takes longer is mostly a mistake. After labels there is little to do but
+#: count.
 _SHARE_OF_TIME = 0.4
+_SHARE_FOR_LABELS = 0.75
 #: A longer piece is read at the passages of it that fit the question best, and how many those are.
 _LONG_CHARS = 9000
 _BEST_PASSAGES = 3
@@ -51,13 +53,15 @@ class Answered:
     """The answer about a piece.
 
     `close` says that another label fits it nearly as well, `broken` that it is no whole reply,
-    `empty` that the piece does not hold what was asked for.
+    `empty` that the piece does not hold what was asked for, `unread` that there was no time to
+    read it and its label is a guess.
     """
 
     text: str
     close: bool = False
     broken: bool = False
     empty: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,39 +110,42 @@ class FlatCalls:
 
         Raises Refused, which is for the program; Stopped, LimitReached or EngineError end the run.
         """
+        texts = self.texts_of(asked)
+        return (yield from self.answers(parent, asked, texts, starts, numbers))
+
+    def texts_of(self, asked: Asked) -> list[str]:
+        """The pieces as the model reads them. Raises Refused for labels that make no choice."""
         _refuse_names(asked)
         passages = _BEST_FOR_YES_NO if _is_whether(asked) else _BEST_PASSAGES
-        texts = [_readable(asked, piece.text, passages) for piece in asked.pieces]
-        examples: list[tuple[str, str]] = []
-        if self._is_scored(asked) and labelling.wants_examples(texts):
-            examples = yield from self._examples(parent, asked, texts, starts, numbers)
-        batch = self._batch(asked, texts, starts, examples)
-        replies = yield from self.all(parent, batch, numbers, lambda reply: _answered(asked, reply))
-        return [_answered(asked, reply) for reply in replies]
+        return [_readable(asked, piece.text, passages) for piece in asked.pieces]
 
-    def _examples(
+    def answers(
         self,
         parent: str,
         asked: Asked,
         texts: Sequence[str],
         starts: Sequence[int | None],
         numbers: "itertools.count[int]",
-    ) -> Generator[Event, None, list[tuple[str, str]]]:
-        """Texts with labels that the model finds clear, from a first look at some of them."""
-        places = labelling.sample_of(len(texts))
-        some = [texts[place] for place in places]
-        batch = self._batch(asked, some, [starts[place] for place in places])
-        replies = yield from self.all(parent, batch, numbers)
-        scores = [[score.logprob for score in reply.scores] for reply in replies]
-        return labelling.examples_from(some, scores, asked.labels)
+        examples: Sequence[tuple[str, str]] = (),
+    ) -> Generator[Event, None, list[Answered]]:
+        """One answer for each text, given `examples` of texts with their labels."""
+        batch = self.batch(asked, texts, starts, examples)
+        replies = yield from self.all(parent, batch, numbers, lambda reply: _answered(asked, reply))
+        return [_answered(asked, reply) for reply in replies]
 
-    def _batch(
+    def seconds_allowed(self, kind: CallKind) -> float:
+        """How long calls that are asked for together may take."""
+        share = _SHARE_FOR_LABELS if kind is CallKind.CLASSIFY else _SHARE_OF_TIME
+        return self._meter.seconds_left * share
+
+    def batch(
         self,
         asked: Asked,
         texts: Sequence[str],
         starts: Sequence[int | None],
         examples: Sequence[tuple[str, str]] = (),
     ) -> "Batch":
+        """The calls about these texts."""
         is_prompt, whether = asked.kind is AskKind.PROMPT, _is_whether(asked)
         calls = [
             Flat(
@@ -180,7 +187,7 @@ class FlatCalls:
         Raises Refused if there is not time enough for it, and what `answer` raises.
         """
         expected = self._costs.expected(batch.kind, batch.tokens)
-        allowed = self._meter.seconds_left * _SHARE_OF_TIME
+        allowed = self.seconds_allowed(batch.kind)
         too_slow = guards.too_slow(self._replies.seconds_for(expected), allowed)
         if too_slow:
             raise Refused(too_slow)

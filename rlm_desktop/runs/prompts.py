@@ -255,7 +255,7 @@ def label_of(
     named = ", ".join(labels)
     shown: list[Message] = []
     for text, label in examples:
-        shown += [Message("user", _to_label(text, named)), Message("assistant", label)]
+        shown += [Message("user", text), Message("assistant", label)]
     return Prompt(
         (
             Message(
@@ -263,7 +263,7 @@ def label_of(
                 f"{question or 'Which label fits the text between the marks?'}\nLabels: {named}",
             ),
             *shown,
-            Message("user", _to_label(piece, named)),
+            Message("user", piece if examples else _to_label(piece, named)),
         ),
         grammar=one_of(labels) if written else None,
         max_tokens=64,

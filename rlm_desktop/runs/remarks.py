@@ -12,6 +12,7 @@ class Remarks:
     def __init__(self) -> None:
         self._labels = 0
         self._close = 0
+        self._unread = 0
         self._forms = 0
         self._broken = 0
 
@@ -20,14 +21,25 @@ class Remarks:
         if kind is AskKind.CLASSIFY:
             self._labels += len(answers)
             self._close += sum(answer.close for answer in answers)
+            self._unread += sum(answer.unread for answer in answers)
         if kind is AskKind.FIELDS:
             self._forms += len(answers)
             self._broken += sum(answer.broken for answer in answers)
 
     @property
+    def of_unread(self) -> str:
+        """What is to be known of labels that are guesses; empty if none is."""
+        if not self._unread:
+            return ""
+        return (
+            f"({self._labels - self._unread:,} of {self._labels:,} pieces were read; there is no "
+            "time for more, so the others got the label of those that they are most like)"
+        )
+
+    @property
     def sentences(self) -> list[str]:
         """The remarks; none if all went well."""
-        told = []
+        told = [self.of_unread] if self._unread else []
         if self._close:
             calls = "was a close call" if self._close == 1 else "were close calls"
             told.append(

@@ -11,11 +11,12 @@ from rlm_desktop.documents.document import Part
 from rlm_desktop.documents.passages import PlainText, Readable
 from rlm_desktop.runs import guards, prompts, questions
 from rlm_desktop.runs.confidence import Grounds
-from rlm_desktop.runs.events import Event, PassagesRead
+from rlm_desktop.runs.events import Advised, Event, PassagesRead
 from rlm_desktop.runs.evidence import Ledger, Span
 from rlm_desktop.runs.flat_calls import Answered, FlatCalls, Refused
 from rlm_desktop.runs.limits import Meter
 from rlm_desktop.runs.look_up import LookedUp, LookUp
+from rlm_desktop.runs.many_labels import labels_for
 from rlm_desktop.runs.remarks import Remarks
 from rlm_desktop.runs.replies import Replies
 from rlm_desktop.sandbox.base import Asked, AskKind, Piece, Sandbox
@@ -98,6 +99,8 @@ class Serving:
             sandbox.refuse(str(refused))
             return
         self.remarks.note(asked.kind, answers)
+        if told := self.remarks.of_unread:
+            yield Advised(self._path, told)
         close = [number for number, answer in enumerate(answers) if answer.close]
         sandbox.reply([answer.text for answer in answers], close)
 
@@ -130,9 +133,11 @@ class Serving:
             explained = questions.about_labels(self._question, asked.labels)
             asked = replace(asked, question=explained or asked.question)
         shifted = [self._shifted(start) for start in starts]
-        answers = yield from self._tools.flat_calls.answer(
-            self._path, asked, shifted, self._numbers
-        )
+        flat_calls = self._tools.flat_calls
+        if asked.kind is AskKind.CLASSIFY and flat_calls.can_score:
+            answers = yield from labels_for(flat_calls, self._path, asked, shifted, self._numbers)
+        else:
+            answers = yield from flat_calls.answer(self._path, asked, shifted, self._numbers)
         yield from self._note(asked, starts, answers)
         return answers
 
@@ -181,7 +186,7 @@ class Serving:
         self, asked: Asked, starts: Sequence[int | None], answers: Sequence[Answered]
     ) -> Generator[Event, None, None]:
         for piece, start, answer in zip(asked.pieces, starts, answers, strict=True):
-            if start is not None:
+            if start is not None and not answer.unread:
                 span = (start, start + len(piece.text))
                 yield from self.read(asked.kind, [span], hits=not answer.empty)
 

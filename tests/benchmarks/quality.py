@@ -31,7 +31,7 @@ from _quality_program import Program
 from _quality_tables import Row, rows_of
 from _quality_tasks import Selection, Task, missing_files, read_tasks
 
-#: The program ends by itself after 30 minutes unless it is told otherwise; this is for one that
+#: The program ends by itself after 14 minutes unless it is told otherwise; this is for one that
 #: does not.
 PROGRAM_SECONDS = 35 * 60.0
 #: What a user of another program would wait for; the same for all of them.

@@ -88,7 +88,7 @@ def test_the_effort_gives_limits(qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     limits = [view.limits.itemData(index) for index in range(view.limits.count())]
     assert limits == [level.limits for level in Level]
-    assert [each.seconds for each in limits] == [300, 1800, 14_400]
+    assert [each.seconds for each in limits] == [300, 840, 14_400]
     view.offer_minutes(5)
     assert view.limits.currentData() == Level.QUICK.limits
     view.offer_minutes(12.5)

@@ -1,6 +1,7 @@
 """Tests for rlm_desktop.runs.labelling, and for labels with examples in a run."""
 
 import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hypothesis import given
@@ -8,8 +9,18 @@ from hypothesis import strategies as st
 
 from rlm_desktop import places
 from rlm_desktop.documents.collection import Collection
+from rlm_desktop.engine.base import Prompt, Scored
 from rlm_desktop.engine.scripted import ScriptedEngine
-from rlm_desktop.runs.events import CallEnded, CallKind, CallStarted, Event, Limits, RunEnded
+from rlm_desktop.runs.events import (
+    Advised,
+    CallEnded,
+    CallKind,
+    CallStarted,
+    Confidence,
+    Event,
+    Limits,
+    RunEnded,
+)
 from rlm_desktop.runs.labelling import examples_from, sample_of, wants_examples
 from rlm_desktop.runs.loop import RunLoop
 from rlm_desktop.runs.recipes import load_recipes
@@ -85,6 +96,33 @@ def test_all_texts_are_labelled_after_those_that_were_looked_at_first(tmp_path: 
     assert len([event for event in events if isinstance(event, CallEnded)]) == len(calls)
     assert len(engine.heard[2].messages) == 2
     assert len(engine.heard[-1].messages) == 2 + 2 * 6, "three examples of each label"
+
+
+class SlowReader(ScriptedEngine):
+    """Labels each text by what it says, and needs long for it."""
+
+    def score(
+        self, prompts: Sequence[Prompt], labels: Sequence[str], stop: threading.Event
+    ) -> Iterator[Scored]:
+        if "soup" in labels:
+            dishes = [prompt.messages[-1].text.splitlines() for prompt in prompts]
+            self._replies[:0] = ["soup" if "soup of" in str(dish) else "fish" for dish in dishes]
+        yield from super().score(prompts, labels, stop)
+
+
+def test_what_there_is_no_time_to_read_is_labelled_by_likeness(tmp_path: Path) -> None:
+    names = ["soup", "fish", "fish"]
+    text = "".join(f"{names[place % 3]} of day {place}\n" for place in range(600))
+    program = "labels = classify(lines, ['soup', 'fish'], 'Which?')\nfinal(labels.count('fish'))"
+    events = run(SlowReader([" count", program], pace=0.15), text, tmp_path)
+    (ended,) = [event for event in events if isinstance(event, RunEnded)]
+    assert (ended.answer, ended.confidence) == ("400", Confidence.UNSURE)
+    calls = [event for event in events if isinstance(event, CallStarted)]
+    read = [call.kind for call in calls].count(CallKind.CLASSIFY) - 64
+    assert 100 <= read < 600
+    (advised,) = [event for event in events if isinstance(event, Advised)]
+    assert f"({read} of 600 pieces were read; there is no time for more" in advised.advice
+    assert ended.coverage == 1.0, "a program goes through all lines"
 
 
 def test_of_a_long_piece_the_best_passages_are_read(tmp_path: Path) -> None:

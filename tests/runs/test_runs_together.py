@@ -160,7 +160,7 @@ def test_a_reading_that_would_take_too_long_is_refused(tmp_path: Path) -> None:
     engine.estimate = estimate  # type: ignore[assignment,method-assign]
     happened = kept(happening([], engine=engine, folder=tmp_path))
     (error,) = [e.error for e in happened if isinstance(e, events.CodeEnded) and e.error]
-    assert "about 120 minutes, and it may take 12:" in error
+    assert "about 120 minutes, and it may take 6:" in error
     assert [len(calls) for calls in foretold] == [200]
     assert all(call.read > 5 and call.written > 0 for call in foretold[0])
 

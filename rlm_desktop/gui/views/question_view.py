@@ -63,7 +63,7 @@ class QuestionView(QWidget):
         self.limits.setAccessibleName(self.tr("How thorough"))
         for text, level in (
             (self.tr("Quick look, up to 5 minutes"), Level.QUICK),
-            (self.tr("Thorough, up to 30 minutes"), Level.THOROUGH),
+            (self.tr("Thorough, up to 14 minutes"), Level.THOROUGH),
             (self.tr("Everything, up to 4 hours"), Level.EVERYTHING),
         ):
             self.limits.addItem(text, level.limits)
