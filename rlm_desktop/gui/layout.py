@@ -3,10 +3,10 @@
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from rlm_desktop.gui.views.document_view import DocumentView
 from rlm_desktop.gui.views.documents_view import DocumentsView
 from rlm_desktop.gui.views.error_bar import ErrorBar
 from rlm_desktop.gui.views.notice_bar import NoticeBar
-from rlm_desktop.gui.views.passage_view import PassageView
 from rlm_desktop.gui.views.question_view import QuestionView
 from rlm_desktop.gui.views.run_view import RunView
 from rlm_desktop.gui.views.runs_view import RunsView
@@ -17,7 +17,7 @@ _VERSION = 1
 
 
 class Layout(QSplitter):
-    """Sidebar; welcome or conversation, and answer; code, calls and passage; the question below."""
+    """Sidebar; welcome or conversation, and answer; programs, calls, document; and the question."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -28,13 +28,13 @@ class Layout(QSplitter):
         self.errors = ErrorBar()
         self.start = WelcomeView()
         self.run_view = RunView(self)
-        self.passage = PassageView()
+        self.document = DocumentView()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("Details of the run"))
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.run_view.code, self.tr("Code"))
         self.tabs.addTab(self.run_view.calls, self.tr("Calls"))
-        self.tabs.addTab(self.passage, self.tr("Passage"))
+        self.tabs.addTab(self.document, self.tr("Document"))
         for number in range(self.tabs.count()):
             self.tabs.setTabToolTip(number, f"Ctrl+{number + 1}")
         sidebar = _splitter(Qt.Orientation.Vertical, self.documents, self.runs)
@@ -106,7 +106,6 @@ class Layout(QSplitter):
 
     def _clear(self) -> None:
         self.run_view.clear()
-        self.passage.clear()
 
 
 def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:

@@ -20,8 +20,8 @@ from rlm_desktop.documents.reading import ReadingProgress
 from rlm_desktop.documents.sample import sample_questions
 from rlm_desktop.errors import UsageError
 from rlm_desktop.gui import style, words
+from rlm_desktop.gui.document_control import DocumentControl
 from rlm_desktop.gui.items.document_list import document_row, left_out_rows, unread_row
-from rlm_desktop.gui.items.evidence_list import place
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
 from rlm_desktop.gui.layout import Layout
 from rlm_desktop.gui.menus import Menus
@@ -31,7 +31,6 @@ from rlm_desktop.runs.events import Evidence, Limits
 from rlm_desktop.session import SERVER, can_be_followed
 from rlm_desktop.settings import Settings
 
-_PASSAGE = 2
 #: Milliseconds between two updates of the elapsed time.
 _TICK = 500
 
@@ -71,8 +70,10 @@ class MainWindow(QMainWindow):
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK)
         self._clock.timeout.connect(self._show_facts)
+        self.viewer = DocumentControl(self.views.document, self)
         self._connect_run()
         self._connect_documents()
+        self._connect_viewer()
         self._connect_model()
         self._connect_actions()
         self._restore()
@@ -117,7 +118,6 @@ class MainWindow(QMainWindow):
         views.question.stopped.connect(workbench.stop)
         views.runs.chosen.connect(workbench.show_kept)
         views.runs.searched.connect(self._kept_runs.search)
-        views.run_view.evidence_chosen.connect(self._show_passage)
         workbench.phase_changed.connect(self._show_phase)
         workbench.began.connect(self._begin)
         workbench.happened.connect(views.run_view.add)
@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
     def _begin(self, number: int) -> None:
         self._number = number
         self.views.errors.dismiss()
+        self.viewer.forget_evidence()
         self.views.begin_run()
         self._show_notice()
         if self.workbench.phase is Phase.RUNNING:
@@ -213,11 +214,30 @@ class MainWindow(QMainWindow):
         if self._number is not None:
             self.views.runs.mark(self._number)
 
-    def _show_passage(self, evidence: Evidence) -> None:
-        found = self.workbench.passage(evidence)
-        if found is not None:
-            self.views.passage.show_passage(place(evidence), found.before, found.text, found.after)
-            self.views.tabs.setCurrentIndex(_PASSAGE)
+    # The viewer
+
+    def _connect_viewer(self) -> None:
+        viewer, views, menus = self.viewer, self.views, self.menus
+        documents, find = self.workbench.documents, self.views.document.find_bar
+        views.run_view.evidence_chosen.connect(self._show_evidence)
+        views.documents.opened.connect(viewer.open)
+        documents.changed.connect(lambda: viewer.offer(documents.collection))
+        documents.read.connect(lambda: viewer.offer(documents.collection))
+        viewer.shown.connect(lambda: views.tabs.setCurrentWidget(views.document))
+        viewer.missing.connect(self._miss_document)
+        viewer.refused.connect(lambda text: self._show_trouble(Trouble(text)))
+        menus.find.triggered.connect(lambda: views.tabs.setCurrentWidget(views.document))
+        menus.find.triggered.connect(find.field.setFocus)
+        menus.find_next.triggered.connect(find.go_next)
+        menus.find_previous.triggered.connect(find.go_previous)
+
+    def _show_evidence(self, evidence: Evidence) -> None:
+        ended = self.views.run_view.run.ended
+        self.viewer.show_evidence(evidence, ended.evidence if ended is not None else ())
+
+    def _miss_document(self, name: str) -> None:
+        text = self.tr("the passage is in {}, which is not open, or has changed since")
+        self._show_trouble(Trouble(text.format(name), WayOut.OPEN_DOCUMENTS_OF_RUN))
 
     # The documents
 
@@ -411,6 +431,7 @@ class MainWindow(QMainWindow):
         self.views.keep(self._kept)
         self._kept.sync()
         self._kept_runs.close()
+        self.viewer.close()
         self.workbench.close()
         self._kept_runs.wait(PATIENCE)
         super().closeEvent(event)

@@ -30,8 +30,12 @@ class Menus:
         self.tabs = [
             self._action(view, tr("&Code"), "Ctrl+1"),
             self._action(view, tr("C&alls"), "Ctrl+2"),
-            self._action(view, tr("&Passage"), "Ctrl+3"),
+            self._action(view, tr("&Document"), "Ctrl+3"),
         ]
+        view.addSeparator()
+        self.find = self._action(view, tr("&Find in the document"), "Ctrl+Shift+F")
+        self.find_next = self._action(view, tr("Find n&ext"), standard.FindNext)
+        self.find_previous = self._action(view, tr("Find p&revious"), standard.FindPrevious)
         view.addSeparator()
         self.next_pane = self._action(view, tr("&Next pane"), "F6")
         self.larger = self._action(view, tr("&Larger text"), "Ctrl++")

@@ -12,13 +12,11 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
-from rlm_desktop.errors import DocumentError
 from rlm_desktop.gui.event_pump import EventPump
 from rlm_desktop.gui.open_documents import OpenDocuments
 from rlm_desktop.gui.open_model import OpenModel
-from rlm_desktop.gui.passages import Passage, find_passage
 from rlm_desktop.gui.run_thread import Asking, RunThread
-from rlm_desktop.runs.events import Event, Evidence, Limits
+from rlm_desktop.runs.events import Event, Limits
 from rlm_desktop.storage.run_store import RunStore
 
 #: Seconds that closing waits for a run to end by itself.
@@ -132,21 +130,6 @@ class Workbench(QObject):
             self.trouble.emit(Trouble(text, WayOut.STOP))
             return
         self._start(Phase.OPENING, lambda stop: _kept(self._database, number, stop))
-
-    def passage(self, evidence: Evidence) -> Passage | None:
-        """A passage in its document; where that is not open, None and a trouble."""
-        if self.phase is not Phase.IDLE:
-            return None  # the run reads the collection, which is for one thread at a time
-        collection = self.documents.collection
-        try:
-            found = find_passage(collection, evidence) if collection is not None else None
-        except DocumentError as error:
-            self.trouble.emit(Trouble(str(error)))
-            return None
-        if found is None:
-            text = self.tr("the passage is in {}, which is not open, or has changed since")
-            self.trouble.emit(Trouble(text.format(evidence.document), WayOut.OPEN_DOCUMENTS_OF_RUN))
-        return found
 
     def close(self) -> None:
         """End everything. Waits for the run, at most PATIENCE seconds before its engine goes."""

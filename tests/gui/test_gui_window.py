@@ -282,11 +282,9 @@ def test_a_passage_is_shown_in_its_document(
     start = text.index("third stone")
     evidence = Evidence("letter.txt", start, start + 11, 2, None, "third stone")
     window.views.run_view.evidence_chosen.emit(evidence)
-    passage = window.views.passage.text
-    assert passage.toPlainText() == text
-    (mark,) = passage.extraSelections()
-    assert mark.cursor.selectedText() == "third stone"
-    assert window.views.tabs.currentWidget() is window.views.passage
+    assert window.views.document.text.visible_text == text.rstrip("\n")
+    assert window.views.document.place.text() == "letter.txt · line 2"
+    assert window.views.tabs.currentWidget() is window.views.document
     other = Evidence("other.txt", 0, 3, 1, None, "abc")
     window.views.run_view.evidence_chosen.emit(other)
     assert "other.txt" in window.views.errors.text

@@ -27,10 +27,12 @@ class DocumentsView(QWidget):
     Signals:
         added: the paths of files and folders the user chose.
         removed: the path of the document that the user no longer wants.
+        opened: the path of the document that the user wants to read.
     """
 
     added = Signal(list)
     removed = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,7 @@ class DocumentsView(QWidget):
         self.add_files.clicked.connect(self.choose_files)
         self.add_folder.clicked.connect(self.choose_folder)
         self.remove.clicked.connect(self._remove)
+        self.list.chosen.connect(self.opened)
         self.list.selectionModel().currentChanged.connect(self._offer_removal)
         self.list.items.modelReset.connect(self._offer_removal)
         head = QHBoxLayout()
