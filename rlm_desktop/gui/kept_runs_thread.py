@@ -1,5 +1,6 @@
-"""Listing the runs that are kept, beside the window."""
+"""Listing the runs that are kept, and changing their list, beside the window."""
 
+from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -9,40 +10,85 @@ from rlm_desktop.errors import RlmError
 from rlm_desktop.gui.worker import Worker
 from rlm_desktop.storage.run_store import RunStore
 
+#: What is done with the store: a search that tells its runs, or a change.
+_Work = Callable[[RunStore], None]
+
 
 class KeptRunsThread(Worker):
     """Answers searches in the list of runs until it is closed, with a connection of its own.
 
-    Searches that wait behind a newer one are dropped: nobody looks at their result.
+    Searches that wait behind a newer one are dropped: nobody looks at their result. After a
+    change the list is told again.
 
     Signals:
         listed: the list of KeptRun, newest first.
+        trashed: the number of a run that is in the trash now.
+        exported: the path of the file that a run was written to.
         refused: the text of an error we expect.
     """
 
     listed = Signal(object)
+    trashed = Signal(int)
+    exported = Signal(object)
     refused = Signal(str)
 
     def __init__(self, database: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database = database
-        self._searches: SimpleQueue[str | None] = SimpleQueue()
+        self._waiting: SimpleQueue[_Work | tuple[str, bool] | None] = SimpleQueue()
+        self._search: tuple[str, bool] = ("", False)
 
-    def search(self, text: str = "") -> None:
+    def search(self, text: str = "", in_trash: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
         """List the runs that have these words; all runs if there are none."""
-        self._searches.put(text)
+        self._waiting.put((text, in_trash))
+
+    def rename(self, number: int, title: str) -> None:
+        """Call a run by another title."""
+        self._waiting.put(lambda store: store.rename(number, title))
+
+    def pin(self, number: int, pinned: bool) -> None:  # noqa: FBT001 - a slot
+        """Keep a run at the top of the list, or no longer."""
+        self._waiting.put(lambda store: store.pin(number, pinned=pinned))
+
+    def trash(self, number: int) -> None:
+        """Put a run into the trash."""
+
+        def put(store: RunStore) -> None:
+            store.delete(number)
+            self.trashed.emit(number)
+
+        self._waiting.put(put)
+
+    def restore(self, number: int) -> None:
+        """Take a run out of the trash."""
+        self._waiting.put(lambda store: store.restore(number))
+
+    def export(self, number: int, path: Path, write: Callable[[RunStore, int, Path], None]) -> None:
+        """Write a run to a file."""
+
+        def put(store: RunStore) -> None:
+            write(store, number, path)
+            self.exported.emit(path)
+
+        self._waiting.put(put)
 
     def close(self) -> None:
         """End the thread; returns at once, wait for it with `wait`."""
-        self._searches.put(None)
+        self._waiting.put(None)
 
     def run(self) -> None:
         store: RunStore | None = None
         try:
-            while (text := self._newest()) is not None:
+            while (work := self._waiting.get()) is not None:
                 try:
                     store = store or self._opened()
-                    self.listed.emit(store.runs(search=text))
+                    if callable(work):
+                        work(store)
+                    else:
+                        self._search = work
+                    if self._waiting.empty():
+                        text, in_trash = self._search
+                        self.listed.emit(store.runs(search=text, deleted=in_trash))
                 except RlmError as error:
                     self.refused.emit(str(error))
         finally:
@@ -58,9 +104,3 @@ class KeptRunsThread(Worker):
             store.close()
             raise
         return store
-
-    def _newest(self) -> str | None:
-        text = self._searches.get()
-        while text is not None and not self._searches.empty():
-            text = self._searches.get()
-        return text

@@ -22,6 +22,7 @@ from rlm_desktop.errors import UsageError
 from rlm_desktop.gui import style, words
 from rlm_desktop.gui.document_control import DocumentControl
 from rlm_desktop.gui.items.document_list import document_row, left_out_rows, unread_row
+from rlm_desktop.gui.kept_runs_control import KeptRunsControl
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
 from rlm_desktop.gui.layout import Layout
 from rlm_desktop.gui.menus import Menus
@@ -117,7 +118,6 @@ class MainWindow(QMainWindow):
         views.question.asked.connect(self._ask)
         views.question.stopped.connect(workbench.stop)
         views.runs.chosen.connect(workbench.show_kept)
-        views.runs.searched.connect(self._kept_runs.search)
         workbench.phase_changed.connect(self._show_phase)
         workbench.began.connect(self._begin)
         workbench.happened.connect(views.run_view.add)
@@ -128,7 +128,8 @@ class MainWindow(QMainWindow):
         workbench.trouble.connect(self._show_trouble)
         workbench.crashed.connect(self.show_bug)
         self._kept_runs.listed.connect(self._show_runs)
-        self._kept_runs.refused.connect(lambda text: self._show_trouble(Trouble(text)))
+        self.kept_runs = KeptRunsControl(views.runs, self._kept_runs, views.errors, self)
+        self.menus.export.triggered.connect(lambda: self.kept_runs.choose_export(self._number))
 
     def _ask(self, question: str, limits: object, follows: bool) -> None:  # noqa: FBT001 - a slot
         assert isinstance(limits, Limits)

@@ -18,6 +18,8 @@ class Menus:
         self.add_folder = self._action(documents, tr("Add f&older…"), "Ctrl+Shift+O")
         self.add_model = self._action(documents, tr("Use another &GGUF file…"))
         documents.addSeparator()
+        self.export = self._action(documents, tr("&Export the run…"), "Ctrl+E")
+        documents.addSeparator()
         self.quit = self._action(documents, tr("&Quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         run = window.menuBar().addMenu(tr("&Run"))

@@ -12,7 +12,8 @@ class KeptRun:
     """A run in the database, summed up.
 
     `outcome` is a value of `runs.events.Outcome`, or INTERRUPTED, or None while the run goes on.
-    `coverage` is from 0 to 1. `calls` and `turns` are counted when the run ends.
+    `title` is what the user calls it, empty if nothing; it is `pinned` to the top of the list or
+    not. `coverage` is from 0 to 1. `calls` and `turns` are counted when the run ends.
     """
 
     number: int
@@ -27,3 +28,5 @@ class KeptRun:
     coverage: float
     calls: int
     turns: int
+    title: str = ""
+    pinned: bool = False

@@ -81,6 +81,13 @@ def m004_views(db: Database) -> None:
     db.create_view("turns", _TURNS)
 
 
+@migrations()
+def m005_names_and_pins(db: Database) -> None:
+    """What the user calls a run, and whether it stays at the top of the list."""
+    db.execute("alter table runs add column title text not null default ''")
+    db.execute("alter table runs add column pinned integer not null default 0")
+
+
 # In a body, a long string is {"text": hash}; json_extract gives NULL for it at '$.prompt.text'
 # where the string is short enough to stand in the body itself.
 _CALLS = """

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,12 @@ from rlm_desktop.storage.search import WEIGHTS, printable, to_match
 
 _SHOWN = (
     "select runs.id, runs.question, runs.answer, outcome, status, model, documents, started_at,"
-    " seconds, coverage, calls, turns from runs "
+    " seconds, coverage, calls, turns, title, pinned from runs "
+)
+#: Whether its title or the name of one of its documents has a text.
+_CALLED = (
+    "instr(lower(title || char(10) || (select ifnull(group_concat(value, char(10)), '')"
+    " from json_each(documents))), lower(?))"
 )
 _LARGEST = 2**63 - 1  # what SQLite takes as an integer
 
@@ -26,26 +32,41 @@ def one(db: Database, run: int) -> KeptRun | None:
 
 
 def newest(db: Database, limit: int, *, deleted: bool) -> list[KeptRun]:
-    """The latest runs, or those in the trash."""
-    return _listed(db, f"where {_where(deleted=deleted)} order by id desc limit ?", [limit])
+    """The pinned runs and the latest, or those in the trash."""
+    where = _where(deleted=deleted)
+    return _listed(db, f"where {where} order by pinned desc, id desc limit ?", [limit])
 
 
 def matching(db: Database, search: str, limit: int, *, deleted: bool) -> list[KeptRun]:
-    """The runs with all of these words, best first; else those with the search to the letter."""
+    """The runs with all of these words, best first, then those that are called so or were asked
+    of a document of that name; else those with the search to the letter in question or answer.
+    """
     match = to_match(search)
-    found = match and _listed(
-        db,
-        "join runs_fts on runs_fts.rowid = runs.id"
-        f" where {_where(deleted=deleted)} and runs_fts match ?"
-        f" order by bm25(runs_fts, {WEIGHTS[0]}, {WEIGHTS[1]}), id desc limit ?",
-        [match, limit],
+    found = (
+        _listed(
+            db,
+            "join runs_fts on runs_fts.rowid = runs.id"
+            f" where {_where(deleted=deleted)} and runs_fts match ?"
+            f" order by bm25(runs_fts, {WEIGHTS[0]}, {WEIGHTS[1]}), id desc limit ?",
+            [match, limit],
+        )
+        if match
+        else []
     )
-    return found or _listed(
+    plain = printable(search).strip()
+    named = _listed(
+        db,
+        f"where {_where(deleted=deleted)} and {_CALLED} order by id desc limit ?",
+        [plain, limit],
+    )
+    numbers = {run.number for run in found}
+    found += [run for run in named if run.number not in numbers]
+    return found[:limit] or _listed(
         db,
         f"where {_where(deleted=deleted)}"
         " and instr(lower(runs.question || char(10) || ifnull(runs.answer, '')), lower(?))"
         " order by id desc limit ?",
-        [printable(search).strip(), limit],
+        [plain, limit],
     )
 
 
@@ -66,8 +87,15 @@ def _kept(
     model: str,
     documents: str,
     started_at: str,
-    *figures: Any,
+    seconds: float,
+    coverage: float,
+    calls: int,
+    turns: int,
+    title: str,
+    pinned: int,
 ) -> KeptRun:
     names = tuple(json.loads(documents))
     at = datetime.fromisoformat(started_at)
-    return KeptRun(number, question, answer, outcome, status, model, names, at, *figures)
+    figures = (seconds, coverage, calls, turns)
+    kept = KeptRun(number, question, answer, outcome, status, model, names, at, *figures)
+    return replace(kept, title=title, pinned=bool(pinned))

@@ -27,6 +27,8 @@ from rlm_desktop.storage.search import printable
 from rlm_desktop.storage.texts import from_body, to_body
 from rlm_desktop.storage.writer import Writer, is_alive, this_process
 
+_TITLE_CHARS = 200
+
 
 class RunStore:
     """The runs that were made.
@@ -117,6 +119,19 @@ class RunStore:
     def restore(self, run: int) -> None:
         """Take a run out of the trash. Raises UsageError if there is none with this number."""
         self._mark_deleted(run, None)
+
+    def rename(self, run: int, title: str) -> None:
+        """Call a run by a title; an empty one takes it off. Raises UsageError as `delete` does."""
+        self.run(run)
+        told = " ".join(printable(title).split())[:_TITLE_CHARS]
+        with said_plainly(self._path), writing(self._db):
+            self._db.execute("update runs set title = ? where id = ?", [told, run])
+
+    def pin(self, run: int, *, pinned: bool) -> None:
+        """Keep a run at the top of the list, or no longer. Raises UsageError as `delete` does."""
+        self.run(run)
+        with said_plainly(self._path), writing(self._db):
+            self._db.execute("update runs set pinned = ? where id = ?", [pinned, run])
 
     def purge_deleted(self) -> int:
         """Remove for good what is in the trash and has ended; return how many runs that were.

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlm_desktop.engine.base import Usage
+from rlm_desktop.errors import UsageError
 from rlm_desktop.runs import events as e
 from rlm_desktop.storage.call_cache import CachedAnswer
 from rlm_desktop.storage.run_store import RunStore
@@ -228,3 +229,24 @@ def test_an_answer_is_paid_for_once(one_run: RunStore, prompt: str, answer: str)
     assert one_run.cached(model, "t=1", prompt) is None
     assert one_run.cached(f"other {model}", "t=0", prompt) is None
     assert one_run.cached(model, "t=0", prompt + ".") is None
+
+
+def test_a_run_is_called_by_a_title_and_found_by_it(store: RunStore) -> None:
+    first, second = keep(store, "How many?"), keep(store, "Why?")
+    store.rename(first, "  Pumps of\nspring ")
+    assert store.run(first).title == "Pumps of spring"
+    assert numbers(store, "pumps OF") == [first]
+    assert numbers(store, STARTED.sources[0].name[:6].upper()) == [second, first]
+    store.rename(first, "")
+    assert numbers(store, "Pumps") == []
+    with pytest.raises(UsageError, match="no run 99"):
+        store.rename(99, "x")
+
+
+def test_pinned_runs_stay_at_the_top(store: RunStore) -> None:
+    first, second, third = (keep(store, f"question {number}") for number in range(3))
+    store.pin(first, pinned=True)
+    assert numbers(store) == [first, third, second]
+    assert store.run(first).pinned
+    store.pin(first, pinned=False)
+    assert numbers(store) == [third, second, first]

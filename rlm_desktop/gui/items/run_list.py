@@ -1,10 +1,14 @@
 """The rows of the list of past runs."""
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt, Signal
 
 from rlm_desktop.gui import words
-from rlm_desktop.gui.items.row_list import ListRow
+from rlm_desktop.gui.items.row_list import Index, ListRow, RowListItems
 from rlm_desktop.gui.style import Tone
+from rlm_desktop.gui.text_parts import clean
 from rlm_desktop.runs.events import Outcome
 from rlm_desktop.storage.kept_run import INTERRUPTED, KeptRun
 
@@ -20,7 +24,49 @@ def run_row(run: KeptRun) -> ListRow:
     below = f"{_state(run)} · {_when(run)} · {run.model}"
     outcome = _outcome(run)
     tone = Tone.QUIET if outcome is None else _TONES.get(outcome, Tone.WARNING)
-    return ListRow(run.number, words.first_line(run.question), below, tone, run.number)
+    told = words.first_line(run.title or run.question)
+    return ListRow(run.number, f"📌 {told}" if run.pinned else told, below, tone, run.number)
+
+
+class RunListItems(RowListItems):
+    """Past runs, which the user may call by another name.
+
+    Signals:
+        renamed: the number of the run and its new title; empty for none.
+    """
+
+    renamed = Signal(int, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runs: dict[int, KeptRun] = {}
+
+    def show_runs(self, runs: Sequence[KeptRun]) -> None:
+        """Show these runs."""
+        self._runs = {run.number: run for run in runs}
+        self.show_rows([run_row(run) for run in runs])
+
+    def run(self, index: Index) -> KeptRun | None:
+        """The run of a row; None where there is none."""
+        return self._runs.get(self.value(index))
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.EditRole and (run := self.run(index)) is not None:
+            return clean(run.title or words.first_line(run.question))
+        return super().data(index, role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        run = self.run(index)
+        if role != Qt.ItemDataRole.EditRole or run is None:
+            return False
+        title = " ".join(str(value).split())
+        if title not in (run.title, words.first_line(run.question)):
+            self.renamed.emit(run.number, title)
+        return True
 
 
 def _outcome(run: KeptRun) -> Outcome | None:

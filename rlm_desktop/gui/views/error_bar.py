@@ -72,9 +72,10 @@ class ErrorBar(QFrame):
         details: str = "",
         button: str = "",
         way_out: Callable[[], None] | None = None,
+        tone: Tone = Tone.BAD,
     ) -> None:
         """Show a message; `button` says in a word or two what `way_out` does."""
-        self._label.say(text[:1].upper() + text[1:])
+        self._label.say(text[:1].upper() + text[1:], tone)
         self._way_out = way_out
         self._button.setText(button)
         self._button.setVisible(way_out is not None)

@@ -1,0 +1,105 @@
+"""The list of past runs in the window: names, pins, trash with undo, export."""
+
+from pathlib import Path
+
+import pytest
+from conftest import OpenWindow
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from rlm_desktop import places
+from rlm_desktop.gui.main_window import MainWindow
+from rlm_desktop.runs.events import Limits, Outcome, RunEnded, RunStarted
+from rlm_desktop.storage.run_store import RunStore
+
+
+@pytest.fixture
+def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
+    """A window with three past runs."""
+    with RunStore(places.database()) as store:
+        for question in ("Which pump?", "How many doors?", "Who signed?"):
+            run = store.record(RunStarted(question, (), "a model", Limits()), None, 0)
+            store.record(RunEnded(Outcome.ANSWERED, "Ada"), run, 1)
+    opened = open_window()
+    qtbot.waitUntil(lambda: rows(opened) == ["Who signed?", "How many doors?", "Which pump?"])
+    return opened
+
+
+def rows(window: MainWindow) -> list[str]:
+    items = window.views.runs.items
+    return [items.index(row).data() for row in range(items.rowCount())]
+
+
+def select(window: MainWindow, row: int) -> None:
+    window.views.runs.list.setCurrentIndex(window.views.runs.items.index(row))
+
+
+def test_a_run_goes_to_the_trash_and_comes_back(qtbot: QtBot, window: MainWindow) -> None:
+    runs, errors = window.views.runs, window.views.errors
+    QAbstractItemModelTester(
+        runs.items, QAbstractItemModelTester.FailureReportingMode.Fatal, runs.items
+    )
+    select(window, 1)
+    runs.list.setFocus()
+    qtbot.keyClick(runs.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: rows(window) == ["Who signed?", "Which pump?"])
+    assert errors.text == "Run 2 is in the trash"
+    errors._button.click()
+    qtbot.waitUntil(lambda: len(rows(window)) == 3)
+    assert not errors.isVisible()
+
+
+def test_the_trash_is_looked_into(qtbot: QtBot, window: MainWindow) -> None:
+    runs = window.views.runs
+    select(window, 0)
+    runs.trash.trigger()
+    qtbot.waitUntil(lambda: len(rows(window)) == 2)
+    runs.show_trash.trigger()
+    qtbot.waitUntil(lambda: rows(window) == ["Who signed?"])
+    select(window, 0)
+    runs.restore.trigger()
+    qtbot.waitUntil(lambda: rows(window) == [])
+    runs.show_trash.trigger()
+    qtbot.waitUntil(lambda: len(rows(window)) == 3)
+
+
+def test_a_run_is_renamed_in_its_row(qtbot: QtBot, window: MainWindow) -> None:
+    runs = window.views.runs
+    select(window, 2)
+    runs.rename.trigger()
+    editor = runs.list.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "Which pump?"
+    editor.setText("The pump of spring")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: rows(window)[2] == "The pump of spring")
+    runs.search.setText("spring")
+    qtbot.waitUntil(lambda: rows(window) == ["The pump of spring"])
+
+
+def test_a_pinned_run_is_at_the_top(qtbot: QtBot, window: MainWindow) -> None:
+    runs = window.views.runs
+    select(window, 2)
+    runs.pin.trigger()
+    qtbot.waitUntil(lambda: rows(window)[0] == "📌 Which pump?")
+    select(window, 0)
+    assert runs.pin.text() == "Un&pin"
+    runs.pin.trigger()
+    qtbot.waitUntil(lambda: rows(window)[2] == "Which pump?")
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "json", "jsonl"])
+def test_a_run_is_exported(qtbot: QtBot, window: MainWindow, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"run.{ending}"
+    window.kept_runs.export(1, path)
+    qtbot.waitUntil(lambda: window.views.errors.text == f"Written to {path}")
+    assert "Which pump?" in path.read_text()
+
+
+def test_what_cannot_be_written_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.kept_runs.export(1, tmp_path / "gone" / "run.html")
+    qtbot.waitUntil(lambda: "cannot be written" in window.views.errors.text)
+    window.menus.export.trigger()
+    assert "There is no run to export" in window.views.errors.text
