@@ -1,7 +1,6 @@
 """The window: what the user wants goes to the workbench, what happens there is drawn here."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -14,22 +13,20 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
-from rlm_desktop.documents.reading import ReadingProgress
-from rlm_desktop.documents.sample import sample_questions
-from rlm_desktop.errors import UsageError
 from rlm_desktop.gui import style, words
 from rlm_desktop.gui.document_control import DocumentControl
-from rlm_desktop.gui.items.document_list import document_row, left_out_rows, unread_row
+from rlm_desktop.gui.documents_control import DocumentsControl
 from rlm_desktop.gui.kept_runs_control import KeptRunsControl
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
+from rlm_desktop.gui.kept_settings import KeptSettings
 from rlm_desktop.gui.layout import Layout
 from rlm_desktop.gui.menus import Menus
-from rlm_desktop.gui.style import Tone
+from rlm_desktop.gui.model_control import ModelControl
 from rlm_desktop.gui.workbench import PATIENCE, Phase, Trouble, WayOut, Workbench
 from rlm_desktop.runs.events import Evidence, Limits
-from rlm_desktop.session import SERVER, can_be_followed
+from rlm_desktop.session import can_be_followed
 from rlm_desktop.settings import Settings
 
 #: Milliseconds between two updates of the elapsed time.
@@ -50,8 +47,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.workbench = workbench
         self._kept_runs = kept_runs
-        self._settings = settings
-        self._settings_file = settings_file
+        self._settings = KeptSettings(settings, settings_file, self)
         self._kept = kept
         self._began: float | None = None
         self._told = ""
@@ -94,13 +90,7 @@ class MainWindow(QMainWindow):
 
     def offer_samples(self, folder: Path) -> None:
         """Offer the sample documents in a folder; they are seen while no document is open."""
-        try:
-            samples = sample_questions(folder)
-        except UsageError as error:
-            self._show_trouble(Trouble(str(error)))
-            return
-        self.views.start.offer([(sample.document, sample.question) for sample in samples])
-        self.views.start.show_samples(not self.workbench.documents.paths)
+        self.documents.offer_samples(folder)
 
     def show_bug(self, trace: str) -> None:
         """Show the traceback of a bug; the window goes on where it can."""
@@ -169,10 +159,8 @@ class MainWindow(QMainWindow):
 
     def _show_notice(self) -> None:
         """Say where texts are sent to, as long as that is so, and where those of this run were."""
-        session, started = self.workbench.model.session, self.views.run_view.run.started
-        self.views.notice.show_addresses(
-            session.address if session is not None else "", started.address if started else ""
-        )
+        started = self.views.run_view.run.started
+        self.views.notice.show_addresses(self.model.address, started.address if started else "")
 
     def _announce(self, text: str) -> None:
         """Have a screen reader say something, at its next pause."""
@@ -226,7 +214,7 @@ class MainWindow(QMainWindow):
         documents.read.connect(lambda: viewer.offer(documents.collection))
         viewer.shown.connect(lambda: views.tabs.setCurrentWidget(views.document))
         viewer.missing.connect(self._miss_document)
-        viewer.refused.connect(lambda text: self._show_trouble(Trouble(text)))
+        viewer.refused.connect(self._refuse)
         menus.find.triggered.connect(lambda: views.tabs.setCurrentWidget(views.document))
         menus.find.triggered.connect(find.field.setFocus)
         menus.find_next.triggered.connect(find.go_next)
@@ -243,50 +231,17 @@ class MainWindow(QMainWindow):
     # The documents
 
     def _connect_documents(self) -> None:
-        documents, view = self.workbench.documents, self.views.documents
-        view.added.connect(documents.add)
-        view.removed.connect(documents.remove)
-        documents.changed.connect(self._show_documents)
-        documents.read.connect(self._show_documents)
+        documents = self.workbench.documents
+        self.documents = DocumentsControl(documents, self.views.documents, self.views.start, self)
+        self.documents.question_offered.connect(self.views.question.show_question)
+        self.documents.refused.connect(self._refuse)
         documents.read.connect(self._offer_follow_up)
         documents.changed.connect(self._offer_follow_up)
-        documents.progressed.connect(self._show_reading)
-        documents.changeable_changed.connect(view.set_changeable)
-        documents.changeable_changed.connect(self.views.start.set_changeable)
-        self.views.start.sample_chosen.connect(self._open_sample)
 
-    def _show_documents(self) -> None:
-        documents = self.workbench.documents
-        collection = documents.collection
-        view = self.views.documents
-        self.views.start.show_samples(not documents.paths)
-        if not documents.reading:
-            view.hide_progress()
-        if collection is None or documents.reading:
-            view.show_rows(
-                [unread_row(path, reading=documents.reading) for path in documents.paths]
-            )
-            return
-        rows = [document_row(each) for each in collection.documents]
-        rows += left_out_rows(collection.left_out)
-        view.show_rows(rows, sum(each.chars for each in collection.documents))
-
-    def _show_reading(self, progress: ReadingProgress) -> None:
-        text = self.tr("Reading {} ({} of {})").format(
-            progress.name, progress.done_files, progress.total_files
-        )
-        self.views.documents.show_progress(text, progress.fraction)
-
-    def _open_sample(self, document: Path, question: str) -> None:
-        """Open a sample document, and leave it to the user to ask the question."""
-        self.views.question.show_question(question)
-        self.workbench.documents.add([document])
-
-    def _add_documents_of_run(self) -> None:
+    def _open_documents_of_run(self) -> None:
         started = self.views.run_view.run.started
         if started is not None:
-            paths = [Path(source.path) for source in started.sources]
-            self.workbench.documents.add([path for path in paths if path.exists()])
+            self.documents.open_sources(started.sources)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event):
@@ -299,49 +254,23 @@ class MainWindow(QMainWindow):
     # The model
 
     def _connect_model(self) -> None:
-        model, picker = self.workbench.model, self.views.question.model
-        picker.chosen.connect(self._use_model)
-        picker.file_wanted.connect(self._choose_model_file)
-        model.listed.connect(lambda: picker.show_models(model.models, model.name))
-        model.progressed.connect(picker.show_progress)
-        model.ready.connect(self._show_model_state)
-        model.refused.connect(self._show_model_state)
-        model.changeable_changed.connect(picker.box.setEnabled)
-        if self._settings.server_address:
-            picker.offer_server(SERVER, self._settings.server_address)
-        picker.show_state(self.tr("not loaded yet"))
-
-    def _show_model_state(self) -> None:
-        picker, session = self.views.question.model, self.workbench.model.session
-        if session is not None:
-            picker.show_state(self.tr("✓ loaded"), Tone.GOOD)
-            self._tell_notice()
-        elif not self.workbench.model.loading:
-            picker.show_state(self.tr("✗ not loaded"), Tone.BAD)
-        self._show_notice()
+        picker = self.views.question.model
+        self.model = ModelControl(self.workbench.model, picker, self._settings, self)
+        self.model.changed.connect(self._show_notice)
+        self.model.changed.connect(self._tell_notice)
+        self._settings.refused.connect(self._refuse)
 
     def _tell_notice(self) -> None:
         """Say once what is wrong with what is kept beside the runs; a run would hide it."""
-        session = self.workbench.model.session
-        notice = session.notice if session is not None else ""
+        notice = self.model.notice
         if notice and notice != self._told and self.workbench.phase is Phase.IDLE:
             self._told = notice
             self.views.errors.say(notice)
 
-    def _use_model(self, name: str) -> None:
-        if name != SERVER:  # which the settings name elsewhere
-            self._set(replace(self._settings, model=name))
-        self.workbench.model.use(name)
-        self._show_notice()
-
-    def _choose_model_file(self) -> None:
-        dialog = QFileDialog(self, self.tr("Use a GGUF file"), "", self.tr("Models (*.gguf)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.workbench.model.list_models(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     # Troubles, actions, what is remembered
+
+    def _refuse(self, text: str) -> None:
+        self._show_trouble(Trouble(text))
 
     def _show_trouble(self, trouble: Trouble) -> None:
         errors, documents = self.views.errors, self.views.documents
@@ -354,13 +283,13 @@ class MainWindow(QMainWindow):
                 errors.say(
                     trouble.text,
                     button=self.tr("Use a GGUF file…"),
-                    way_out=self._choose_model_file,
+                    way_out=self.model.choose_file,
                 )
             case WayOut.OPEN_DOCUMENTS_OF_RUN:
                 errors.say(
                     trouble.text,
                     button=self.tr("Open its documents"),
-                    way_out=self._add_documents_of_run,
+                    way_out=self._open_documents_of_run,
                 )
             case WayOut.STOP:
                 errors.say(trouble.text, button=self.tr("Stop it"), way_out=self.workbench.stop)
@@ -371,7 +300,7 @@ class MainWindow(QMainWindow):
         menus, views = self.menus, self.views
         menus.add_files.triggered.connect(views.documents.choose_files)
         menus.add_folder.triggered.connect(views.documents.choose_folder)
-        menus.add_model.triggered.connect(self._choose_model_file)
+        menus.add_model.triggered.connect(self.model.choose_file)
         menus.quit.triggered.connect(self.close)
         menus.new.triggered.connect(self._new_question)
         menus.ask.triggered.connect(views.question.ask)
@@ -408,17 +337,10 @@ class MainWindow(QMainWindow):
         self._kept.setValue("points", QApplication.font().pointSizeF() if step else None)
 
     def _use_theme(self, theme: str) -> None:
-        self._set(replace(self._settings, theme=theme))
+        self._settings.change(theme=theme)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         style.apply(theme, app)
-
-    def _set(self, settings: Settings) -> None:
-        self._settings = settings
-        try:
-            settings.write(self._settings_file)
-        except OSError as error:
-            self._show_trouble(Trouble(self.tr("the settings cannot be kept: {}").format(error)))
 
     def _restore(self) -> None:
         self.resize(1280, 760)

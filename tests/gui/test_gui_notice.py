@@ -94,7 +94,7 @@ def test_goes_with_the_server(qtbot: QtBot, open_window: OpenWindow) -> None:
     window.begin()
     qtbot.waitUntil(lambda: window.views.notice.text == NOW)
     engine.address = ""
-    window._use_model("starter")
+    window.views.question.model.chosen.emit("starter")
     qtbot.waitUntil(loaded(window))
     assert not window.views.notice.isVisible()
 
