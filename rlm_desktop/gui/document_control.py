@@ -74,6 +74,20 @@ class DocumentControl(QObject):
         self._view.show_place(f"{part.name} · {words.characters(part.chars)}")
         self.shown.emit()
 
+    def go_to_place(self, position: int) -> None:
+        """Show a code point of all documents together, as a run sees them."""
+        start = 0
+        for part in self._parts.values():
+            start += len(part.header)
+            if position < start + part.chars or part is list(self._parts.values())[-1]:
+                if self._show(part) and self._text is not None:
+                    self._view.text.go_to(self._text.byte_of(max(0, position - start)))
+                    self._view.show_place(f"{part.name} · {words.characters(part.chars)}")
+                    self.shown.emit()
+                return
+            start += part.chars
+        self.missing.emit(self.tr("one of the documents of the run"))
+
     def show_evidence(self, chosen: Evidence, evidence: Sequence[Evidence]) -> None:
         """Show one of the passages of an answer in its document, the others marked as well."""
         self._evidence = evidence if chosen in evidence else [chosen]

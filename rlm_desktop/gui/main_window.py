@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
         viewer, views, menus = self.viewer, self.views, self.menus
         documents, find = self.workbench.documents, self.views.document.find_bar
         views.run_view.evidence_chosen.connect(self._show_evidence)
+        views.run_view.answer.place_chosen.connect(viewer.go_to_place)
         views.documents.opened.connect(viewer.open)
         documents.changed.connect(lambda: viewer.offer(documents.collection))
         documents.read.connect(lambda: viewer.offer(documents.collection))

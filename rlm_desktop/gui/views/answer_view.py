@@ -8,6 +8,7 @@ from rlm_desktop.gui import words
 from rlm_desktop.gui.items.evidence_list import evidence_rows
 from rlm_desktop.gui.items.row_list import RowListItems
 from rlm_desktop.gui.style import Tone
+from rlm_desktop.gui.views.coverage_strip import CoverageStrip
 from rlm_desktop.gui.views.row_view import RowView
 from rlm_desktop.gui.views.safe_browser import SafeBrowser
 from rlm_desktop.gui.views.toned_label import TonedLabel
@@ -25,9 +26,11 @@ class AnswerView(QFrame):
 
     Signals:
         evidence_chosen: the Evidence that the user wants to see in its document.
+        place_chosen: the code point, in all documents together, that the user wants to see.
     """
 
     evidence_chosen = Signal(object)
+    place_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,8 @@ class AnswerView(QFrame):
         self._copy.clicked.connect(self._copy_answer)
         self.text = SafeBrowser(self.tr("Answer"))
         self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.strip = CoverageStrip()
+        self.strip.chosen.connect(self.place_chosen)
         self._passages = TonedLabel(self.tr("Passages"), bold=True)
         self._passages.say(self.tr("Passages to check it with"))
         self.evidence = RowView(self.tr("Passages the answer rests on"), RowListItems())
@@ -55,6 +60,7 @@ class AnswerView(QFrame):
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
         layout.addLayout(top)
         layout.addWidget(self.text, 1)
+        layout.addWidget(self.strip)
         layout.addWidget(self._passages)
         layout.addWidget(self.evidence)
         self.clear()
@@ -92,6 +98,7 @@ class AnswerView(QFrame):
                 )
             )
         )
+        self.strip.show_run(run)
         self._answer = end.answer or ""
         shown = self._answer or self._without_answer(end)
         font = self.font()
