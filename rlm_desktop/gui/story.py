@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from rlm_desktop.gui import words
 from rlm_desktop.gui.style import Tone
+from rlm_desktop.gui.telling import told_of
 from rlm_desktop.gui.text_parts import Look, Span, TextPart, part
 from rlm_desktop.runs import events
 from rlm_desktop.runs.events import ROOT, CallKind, Event, Outcome, parent_of
@@ -189,13 +190,11 @@ class Story:
                 (self._program,) = changed = self._put(None, title, text)
                 return changed
             case events.CodeStarted(_, code):
-                text = _tr("Wrote a program ({}) and runs it …").format(_lines_of(code))
+                text = _tr("{}: runs it now …").format(_sentence(code))
                 return self._put(self._program, title, text)
             case events.CodeEnded(_, output, error, seconds):
                 assert turn.execution is not None, "a program starts before it ends"
-                wrote = _tr("Wrote a program ({}), ").format(_lines_of(turn.execution.code))
-                text = _tr("Ran a program of its own, ")
-                text = text if turn.execution.by_loop else wrote
+                text = _sentence(turn.execution.code, by_loop=turn.execution.by_loop)
                 return self._program_ended(title, text, output, error, seconds)
             case _:
                 return set()
@@ -204,11 +203,11 @@ class Story:
         self, title: Span, text: str, output: str, error: str | None, seconds: float
     ) -> set[int]:
         if error:
-            came_of_it = Span(_tr("it failed"), Tone.BAD)
+            came_of_it = Span(_tr(": it failed"), Tone.BAD)
         elif output.strip():
-            came_of_it = Span(_tr("it printed {}").format(_lines_of(output)))
+            came_of_it = Span(_tr(" · {} printed").format(_lines_of(output)), Tone.QUIET)
         else:
-            came_of_it = Span(_tr("it printed nothing"))
+            came_of_it = Span("")
         took = Span(f" · {words.seconds(seconds)}", Tone.QUIET)
         changed = self._put(self._program, title, text, came_of_it, took)
         shown = (error or output).strip()
@@ -256,6 +255,13 @@ class Story:
             case Outcome.FAILED:
                 verdict = Span(_tr("Failed: {}").format(event.error or ""), Tone.BAD)
         return self._put(None, verdict, Span(f" · {facts}", Tone.QUIET))
+
+
+def _sentence(code: str, *, by_loop: bool = False) -> str:
+    told = told_of(code)
+    if by_loop:
+        return _tr("The loop itself {}").format(told)
+    return told[:1].upper() + told[1:]
 
 
 def _lines_of(text: str) -> str:

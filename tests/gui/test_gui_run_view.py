@@ -73,11 +73,11 @@ def test_the_story_tells_each_step_in_plain_words(view: RunView) -> None:
     feed(view, whole())
     story = view.story.toPlainText()
     assert "Took the worked example “count”" in story
-    assert "Step 1. Wrote a program (8 lines), it printed 2 lines" in story
+    assert "searched for “FAIL(ED|URE)” and took the most frequent · 2 lines printed" in story
     assert "Noted 1,204 passages as evidence (grep)" in story
     assert "Asked the model about 412 passages" in story
     assert "20 failed" in story
-    assert "Step 3. Wrote a program (2 lines), it failed" in story
+    assert "Step 3. Added up: it failed" in story
     assert "TypeError" in story
     assert story.splitlines()[-1].startswith("Answered · 414 calls, 5 min 12 s")
 
