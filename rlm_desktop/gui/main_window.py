@@ -20,6 +20,7 @@ from rlm_desktop.documents.reading import ReadingProgress
 from rlm_desktop.documents.sample import sample_questions
 from rlm_desktop.errors import UsageError
 from rlm_desktop.gui import style, words
+from rlm_desktop.gui.call_passages import CallPassages
 from rlm_desktop.gui.items.document_list import document_row, left_out_rows, unread_row
 from rlm_desktop.gui.items.evidence_list import place
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._clock.setInterval(_TICK)
         self._clock.timeout.connect(self._show_facts)
         self._connect_run()
+        CallPassages(workbench, self.views.run_view)
         self._connect_documents()
         self._connect_model()
         self._connect_actions()
@@ -120,6 +122,7 @@ class MainWindow(QMainWindow):
         views.run_view.evidence_chosen.connect(self._show_passage)
         workbench.phase_changed.connect(self._show_phase)
         workbench.began.connect(self._begin)
+        workbench.ticked.connect(views.run_view.tick)
         workbench.happened.connect(views.run_view.add)
         workbench.flushed.connect(views.run_view.refresh)
         workbench.flushed.connect(self._show_facts)
