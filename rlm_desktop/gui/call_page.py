@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from rlm_desktop.gui import words
 from rlm_desktop.gui.highlighting import python_spans
+from rlm_desktop.gui.items.call_figures import Figures
 from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.text_parts import Look, Span, TextPart, part
 from rlm_desktop.runs.run import Call
@@ -16,25 +17,26 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("CallPage", text)
 
 
-def call_parts(call: Call) -> list[TextPart]:
+def call_parts(call: Call, figures: Figures) -> list[TextPart]:
     """The parts of a page about a call, as far as it has come."""
-    prompt = sum(turn.usage.prompt_tokens for turn in call.turns)
-    reply = sum(turn.usage.reply_tokens for turn in call.turns)
-    cached = sum(turn.usage.cached_tokens for turn in call.turns)
-    seconds = sum(turn.usage.seconds for turn in call.turns)
+    used = figures.own
     facts = [
         words.outcome(call.outcome),
-        _tr("{} in, {} out").format(words.tokens(prompt), words.number(reply)),
-        words.seconds(seconds),
+        _tr("{} in, {} out").format(
+            words.tokens(used.prompt_tokens), words.number(used.reply_tokens)
+        ),
     ]
-    if cached:
-        facts.append(_tr("{} not read again").format(words.tokens(cached)))
+    if used.cached_tokens:
+        facts.append(_tr("{} not read again").format(words.tokens(used.cached_tokens)))
+    if figures.rate is not None:
+        facts.append(_tr("{} a second").format(words.tokens(round(figures.rate))))
     if call.close and call.margin is not None:
         ahead = words.percent(call.margin)
         facts.append(_tr("a close call, ahead of the next label by {}").format(ahead))
     parts = [
         part(Look.HEADING, f"{words.sign(call.outcome)} {words.kind(call.kind)} {call.path}"),
         part(Look.LINE, Span(" · ".join(facts), Tone.QUIET)),
+        part(Look.LINE, Span(_times(figures), Tone.QUIET)),
         *_section(_tr("Asked"), call.prompt),
     ]
     if call.recipe:
@@ -54,6 +56,19 @@ def call_parts(call: Call) -> list[TextPart]:
     if call.answer is not None and (not call.turns or call.answer != call.turns[-1].reply):
         parts += _section(_tr("Answer"), call.answer)
     return parts
+
+
+def _times(figures: Figures) -> str:
+    """When it was, and with what it spent its own time; the whole time below it is in the tree."""
+    facts = []
+    if figures.start > 0:
+        facts.append(_tr("began {} into the run").format(words.seconds(figures.start)))
+    if figures.end is not None and figures.end > figures.start:
+        facts.append(_tr("took {}").format(words.seconds(figures.end - figures.start)))
+    facts.append(_tr("{} of the model").format(words.seconds(figures.own.seconds)))
+    if figures.code_seconds:
+        facts.append(_tr("{} of programs").format(words.seconds(figures.code_seconds)))
+    return " · ".join(facts)
 
 
 def _section(title: str, text: str) -> list[TextPart]:

@@ -1,5 +1,8 @@
 """The programs of a run, with what they printed, as a page of text."""
 
+from bisect import bisect_right
+from dataclasses import dataclass
+
 from PySide6.QtCore import QCoreApplication
 
 from rlm_desktop.gui import words
@@ -10,12 +13,40 @@ from rlm_desktop.runs import events
 from rlm_desktop.runs.events import ROOT, CallKind, Event
 from rlm_desktop.runs.run import Run, Turn
 
-#: Characters of an output that are shown; the rest is in the export.
-OUTPUT = 8_000
+#: Characters of an output that are shown when all of it is wanted; the rest is in the export.
+MOST = 200_000
+#: An output with more lines or characters than this is folded to its beginning and its end.
+FOLD_LINES = 24
+FOLD = 4_000
+_FIRST_LINES, _LAST_LINES = 12, 6
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("CodePage", text)
+
+
+@dataclass(slots=True)
+class Program:
+    """A program of the page: the number of its first part, and what is known of it.
+
+    `whole` says that its output is shown in full.
+    """
+
+    part: int
+    title: str
+    turn: Turn
+    whole: bool = False
+
+    @property
+    def code(self) -> str:
+        execution = self.turn.execution
+        return self.turn.reply if execution is None else execution.code
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its output is folded, unless all of it is wanted."""
+        execution = self.turn.execution
+        return execution is not None and _is_long(execution.output)
 
 
 class CodePage:
@@ -27,37 +58,60 @@ class CodePage:
 
     def __init__(self) -> None:
         self.parts: list[TextPart] = []
-        self._first: dict[str, int] = {}
+        self.programs: list[Program] = []
+        self._last: dict[str, Program] = {}
 
     def add(self, event: Event, run: Run) -> set[int]:
         """Take in an event that `run` has already; returns the parts that changed."""
         match event:
             case events.ReplyStarted(path) if run.call(path).kind in (CallKind.ROOT, CallKind.RLM):
-                return self._begin(path, len(run.call(path).turns))
-            case events.ReplyGrew(path) | events.ReplyEnded(path) if path in self._first:
+                return self._begin(path, run)
+            case events.ReplyGrew(path) | events.ReplyEnded(path) if path in self._last:
                 reply = run.call(path).turns[-1].reply
                 return self._put(path, 1, part(Look.CODE, *python_spans(reply)))
             case events.CodeStarted(path, code, by_loop):
-                begun = self._begin(path, len(run.call(path).turns)) if by_loop else set()
+                begun = self._begin(path, run, by_loop=by_loop) if by_loop else set()
                 changed = begun | self._put(path, 1, part(Look.CODE, *python_spans(code)))
                 return changed | self._put(path, 2, _quiet(_tr("Running …")))
             case events.OutputGrew(path) | events.ActBlocked(path) | events.CodeEnded(path) if (
-                path in self._first
+                path in self._last
             ):
-                return self._put(path, 2, _output(run.call(path).turns[-1]))
-            case events.Advised(path, advice) if path in self._first:
+                program = self._last[path]
+                heading = self._put(path, 0, _heading(program))
+                return heading | self._put(path, 2, _output(program))
+            case events.Advised(path, advice) if path in self._last:
                 text = _tr("Told the model: {}").format(advice)
                 return self._append(part(Look.OUTPUT, Span(text, Tone.WARNING)))
             case _:
                 return set()
 
-    def _begin(self, path: str, turn: int) -> set[int]:
-        title = _tr("Program {}").format(turn)
+    def unfold(self, program: Program, *, whole: bool) -> set[int]:
+        """Show all of a program's output, or its ends; returns the parts that changed."""
+        program.whole = whole
+        number = program.part + 2
+        made = _output(program)
+        if self.parts[number] == made:
+            return set()
+        self.parts[number] = made
+        return {number}
+
+    def program_at(self, number: int) -> int | None:
+        """Which program a part belongs to, counted from 0."""
+        found = bisect_right([program.part for program in self.programs], number) - 1
+        return found if found >= 0 else None
+
+    def _begin(self, path: str, run: Run, *, by_loop: bool = False) -> set[int]:
+        turns = run.call(path).turns
+        title = _tr("Program {}").format(len(turns))
         if path != ROOT:
-            title = _tr("Sub-run {}, program {}").format(path, turn)
-        self._first[path] = len(self.parts)
+            title = _tr("Sub-run {}, program {}").format(path, len(turns))
+        if by_loop:
+            title = _tr("{}, not by the model").format(title)
+        program = Program(len(self.parts), title, turns[-1])
+        self._last[path] = program
+        self.programs.append(program)
         return (
-            self._append(part(Look.HEADING, title))
+            self._append(_heading(program))
             | self._append(part(Look.CODE, Span("", Tone.CODE)))
             | self._append(_quiet(_tr("The model is writing …")))
         )
@@ -67,7 +121,7 @@ class CodePage:
         return {len(self.parts) - 1}
 
     def _put(self, path: str, offset: int, made: TextPart) -> set[int]:
-        number = self._first[path] + offset
+        number = self._last[path].part + offset
         if self.parts[number] == made:
             return set()
         self.parts[number] = made
@@ -78,21 +132,55 @@ def _quiet(text: str) -> TextPart:
     return part(Look.OUTPUT, Span(text, Tone.QUIET))
 
 
-def _output(turn: Turn) -> TextPart:
+def _heading(program: Program) -> TextPart:
+    """Which program it is, how long it ran, and whether it failed."""
+    spans = [Span(program.title)]
+    execution = program.turn.execution
+    if execution is not None and execution.ended:
+        spans.append(Span(f" · {words.seconds(execution.seconds)}", Tone.QUIET))
+        if execution.error:
+            spans.append(Span(_tr(" · ✗ failed"), Tone.BAD))
+    if execution is not None and execution.blocked:
+        spans.append(Span(_tr(" · ■ blocked"), Tone.BAD))
+    return part(Look.HEADING, *spans)
+
+
+def _output(program: Program) -> TextPart:
     """What a program printed so far, what it was refused, and how it ended."""
-    execution = turn.execution
+    execution = program.turn.execution
     assert execution is not None, "a program starts before it prints"
-    spans = [Span(words.clipped(execution.output.rstrip("\n"), OUTPUT), Tone.CODE)]
+    printed = execution.output.rstrip("\n")
+    spans = []
+    if printed.strip() and not program.whole and program.is_long:
+        spans += _folded(printed)
+    elif printed.strip():
+        spans.append(Span(words.clipped(printed, MOST), Tone.CODE))
     spans += [Span(_tr("\nBlocked: {}").format(act), Tone.BAD) for act in execution.blocked]
     if execution.error:
-        spans.append(Span(f"\n{words.clipped(execution.error.strip(), OUTPUT)}", Tone.ERROR))
-    elif execution.ended and not execution.output.strip():
-        spans.append(Span(_tr("It printed nothing."), Tone.QUIET))
-    elif not execution.ended and not execution.output:
-        spans.append(Span(_tr("Running …"), Tone.QUIET))
-    if execution.ended:
-        spans.append(Span(f"\n{words.seconds(execution.seconds)}", Tone.QUIET))
-    if not spans[0].text:
-        first, *rest = spans[1:]
-        spans = [Span(first.text.lstrip("\n"), first.tone), *rest]
-    return part(Look.OUTPUT, *spans)
+        spans.append(Span(f"\n{words.clipped(execution.error.strip(), FOLD)}", Tone.ERROR))
+    elif execution.ended and not printed.strip():
+        spans.append(Span(_tr("\nIt printed nothing."), Tone.QUIET))
+    elif not execution.ended and not printed.strip():
+        spans.append(Span(_tr("\nRunning …"), Tone.QUIET))
+    first, *rest = spans
+    return part(Look.OUTPUT, Span(first.text.lstrip("\n"), first.tone), *rest)
+
+
+def _is_long(output: str) -> bool:
+    return len(output) > FOLD or output.count("\n") > FOLD_LINES
+
+
+def _folded(printed: str) -> list[Span]:
+    """The beginning and the end of an output, with how much is between them."""
+    lines = printed.split("\n")
+    if len(lines) <= FOLD_LINES:
+        return [Span(words.clipped(printed, FOLD), Tone.CODE)]
+    head = "\n".join(lines[:_FIRST_LINES])
+    tail = "\n".join(lines[-_LAST_LINES:])
+    left_out = len(lines) - _FIRST_LINES - _LAST_LINES
+    text = _tr("\n… {} folded; “All output” shows them …\n").format(words.lines(left_out))
+    return [
+        Span(words.clipped(head, FOLD), Tone.CODE),
+        Span(text, Tone.QUIET),
+        Span(words.clipped(tail, FOLD), Tone.CODE),
+    ]

@@ -6,6 +6,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from rlm_desktop.gui.moments import Moment
 from rlm_desktop.runs.events import Event, LoadGrew, OutputGrew, ReplyGrew
 
 #: Milliseconds between two updates: 20 a second.
@@ -22,11 +23,13 @@ class EventPump(QObject):
     Pieces of the same text that come between two updates are joined into one event.
 
     Signals:
+        ticked: seconds since the run began, at which what follows happened.
         happened: one Event.
         flushed: the events of one update are through: now draw.
         drained: `finish` was called, and all that was taken before it is through.
     """
 
+    ticked = Signal(float)
     happened = Signal(object)
     flushed = Signal()
     drained = Signal()
@@ -34,9 +37,9 @@ class EventPump(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lock = threading.Lock()
-        self._waiting: list[Event] = []
+        self._waiting: list[Event | Moment] = []
         self._growing: dict[tuple[type[Event], str], int] = {}
-        self._events: list[Event] = []
+        self._events: list[Event | Moment] = []
         self._next = 0
         self._finishing = False
         self._undrawn = False
@@ -56,8 +59,8 @@ class EventPump(QObject):
         """Begin to pass on events, those that were taken already first."""
         self._timer.start()
 
-    def take(self, event: Event) -> None:
-        """Queue an event. May be called from any thread."""
+    def take(self, event: Event | Moment) -> None:
+        """Queue an event, or the moment of those that follow. May be called from any thread."""
         with self._lock:
             match event:
                 case ReplyGrew(path, text) | OutputGrew(path, text):
@@ -69,6 +72,9 @@ class EventPump(QObject):
                         return
                     self._growing[type(event), path] = len(self._waiting)
                 case LoadGrew() if self._waiting and isinstance(self._waiting[-1], LoadGrew):
+                    self._waiting[-1] = event
+                    return
+                case Moment() if self._waiting and isinstance(self._waiting[-1], Moment):
                     self._waiting[-1] = event
                     return
                 case _:
@@ -96,7 +102,10 @@ class EventPump(QObject):
             event = self._events[self._next]
             self._next += 1
             passed = True
-            self.happened.emit(event)
+            if isinstance(event, Moment):
+                self.ticked.emit(event.seconds)
+            else:
+                self.happened.emit(event)
         through = self._next == len(self._events)
         self._undrawn = self._undrawn or passed
         if self._undrawn and (through or began - self._drawn > INTERVAL / 1000):

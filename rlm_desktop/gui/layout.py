@@ -32,7 +32,7 @@ class Layout(QSplitter):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("Details of the run"))
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.run_view.code, self.tr("Code"))
+        self.tabs.addTab(self.run_view.code_view, self.tr("Code"))
         self.tabs.addTab(self.run_view.calls, self.tr("Calls"))
         self.tabs.addTab(self.document, self.tr("Document"))
         for number in range(self.tabs.count()):

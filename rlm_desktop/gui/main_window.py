@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from rlm_desktop.gui import style, words
+from rlm_desktop.gui.call_passages import CallPassages
 from rlm_desktop.gui.document_control import DocumentControl
 from rlm_desktop.gui.documents_control import DocumentsControl
 from rlm_desktop.gui.kept_runs_control import KeptRunsControl
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self._clock.timeout.connect(self._show_facts)
         self.viewer = DocumentControl(self.views.document, self)
         self._connect_run()
+        CallPassages(workbench, self.views.run_view)
         self._connect_documents()
         self._connect_viewer()
         self._connect_model()
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
         views.runs.chosen.connect(workbench.show_kept)
         workbench.phase_changed.connect(self._show_phase)
         workbench.began.connect(self._begin)
+        workbench.ticked.connect(views.run_view.tick)
         workbench.happened.connect(views.run_view.add)
         workbench.flushed.connect(views.run_view.refresh)
         workbench.flushed.connect(self._show_facts)

@@ -8,18 +8,19 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.errors import RlmError, Stopped
+from rlm_desktop.gui.moments import Moment
 from rlm_desktop.gui.worker import Worker
 from rlm_desktop.runs.events import Event
 
 
 class Asking(Protocol):
-    """A run that has begun: its number in the database, and what happens in it."""
+    """A run that has begun: its number in the database, and what happens in it, and when."""
 
     @property
     def number(self) -> int: ...
 
     @property
-    def events(self) -> Iterator[Event]: ...
+    def events(self) -> Iterator[Event | Moment]: ...
 
 
 class RunThread(Worker):
@@ -43,7 +44,7 @@ class RunThread(Worker):
     def __init__(
         self,
         begin: Callable[[threading.Event], Asking],
-        take: Callable[[Event], None],
+        take: Callable[[Event | Moment], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -80,6 +80,11 @@ def seconds(value: float) -> str:
     return _tr("{} h {:02d} min").format(number(hours), minutes)
 
 
+def rate(value: float) -> str:
+    """Tokens in a second."""
+    return _tr("{}/s").format(_locale().toString(value, "f", 1 if value < 10 else 0))
+
+
 def percent(fraction: float) -> str:
     """A part of the whole. Never 0 % for something, never 100 % for less than all."""
     if 0 < fraction < 0.01:

@@ -13,10 +13,12 @@ from time import monotonic
 from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.gui.event_pump import EventPump
+from rlm_desktop.gui.moments import Moment, kept_moments, live_moments
 from rlm_desktop.gui.open_documents import OpenDocuments
 from rlm_desktop.gui.open_model import OpenModel
 from rlm_desktop.gui.run_thread import Asking, RunThread
 from rlm_desktop.runs.events import Event, Limits
+from rlm_desktop.session import Asking as SessionAsking
 from rlm_desktop.storage.run_store import RunStore
 
 #: Seconds that closing waits for a run to end by itself.
@@ -56,6 +58,7 @@ class Workbench(QObject):
     Signals:
         phase_changed: the Phase.
         began: a run begins, with its number; everything of an earlier one goes.
+        ticked: seconds since it began, at which what follows happened.
         happened: one Event of it.
         flushed: now is the time to draw what happened.
         ended: the run is through.
@@ -65,6 +68,7 @@ class Workbench(QObject):
 
     phase_changed = Signal(object)
     began = Signal(int)
+    ticked = Signal(float)
     happened = Signal(object)
     flushed = Signal()
     ended = Signal()
@@ -87,6 +91,7 @@ class Workbench(QObject):
         self._thread: RunThread | None = None
         self._closed = False
         self._pump = EventPump(self)
+        self._pump.ticked.connect(self.ticked)
         self._pump.happened.connect(self.happened)
         self._pump.flushed.connect(self.flushed)
         self._pump.drained.connect(self._end)
@@ -156,7 +161,7 @@ class Workbench(QObject):
         (question, limits, follows), self._pending = self._pending, None
         self._start(
             Phase.RUNNING,
-            lambda stop: session.ask(question, collection, limits, stop, follows),
+            lambda stop: _live(session.ask(question, collection, limits, stop, follows)),
         )
 
     def _start(self, phase: Phase, begin: Callable[[threading.Event], Asking]) -> None:
@@ -209,20 +214,26 @@ class Workbench(QObject):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAsking:
-    """A kept run that is read back; an Asking."""
+class TimedAsking:
+    """A run, live or read back, with the moments in which it happened; an Asking."""
 
     number: int
-    events: Iterator[Event]
+    events: Iterator[Event | Moment]
 
 
-def _kept(database: Path, number: int, stop: threading.Event) -> KeptAsking:
-    return KeptAsking(number, _kept_events(database, number, stop))
+def _live(asking: SessionAsking) -> TimedAsking:
+    return TimedAsking(asking.number, live_moments(asking.events))
 
 
-def _kept_events(database: Path, number: int, stop: threading.Event) -> Iterator[Event]:
+def _kept(database: Path, number: int, stop: threading.Event) -> TimedAsking:
+    return TimedAsking(number, kept_moments(_kept_events(database, number, stop)))
+
+
+def _kept_events(
+    database: Path, number: int, stop: threading.Event
+) -> Iterator[tuple[float, Event]]:
     with RunStore(database) as store:
-        for event in store.events(number):
+        for timed in store.timed_events(number):
             if stop.is_set():
                 return
-            yield event
+            yield timed

@@ -77,6 +77,8 @@ class Run:
     passages: list[PassagesRead] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     _calls: dict[str, Call] = field(default_factory=dict)
+    _order: list[Call] = field(default_factory=list)
+    _usage: Usage = field(default_factory=Usage)
 
     @classmethod
     def of(cls, happened: Iterable[Event]) -> "Run":
@@ -88,6 +90,12 @@ class Run:
     def call(self, path: str) -> Call:
         """The call with this path. Raises KeyError."""
         return self._calls[path]
+
+    def calls_from(self, first: int) -> Iterator[Call]:
+        """The calls in the order in which they began, from this number on, also while it grows."""
+        while first < len(self._order):
+            yield self._order[first]
+            first += 1
 
     @property
     def calls(self) -> int:
@@ -101,13 +109,7 @@ class Run:
     @property
     def usage(self) -> Usage:
         """The sum over all replies."""
-        used = [turn.usage for call in self._calls.values() for turn in call.turns]
-        return Usage(
-            sum(usage.prompt_tokens for usage in used),
-            sum(usage.reply_tokens for usage in used),
-            sum(usage.cached_tokens for usage in used),
-            sum(usage.seconds for usage in used),
-        )
+        return self._usage
 
     def add(self, event: Event) -> None:
         """Take in the next event."""
@@ -138,6 +140,7 @@ class Run:
             case events.ReplyEnded(path, text, usage):
                 turn = self._turn(path)
                 turn.reply, turn.usage, turn.ended = text, usage, True
+                self._usage = _sum(self._usage, usage)
             case events.CodeStarted(path, code, by_loop):
                 if by_loop:
                     self.call(path).turns.append(Turn(ended=True))
@@ -167,6 +170,7 @@ class Run:
         else:
             self.call(parent).children.append(call)
         self._calls[call.path] = call
+        self._order.append(call)
 
     def _turn(self, path: str) -> Turn:
         return self.call(path).turns[-1]
@@ -175,3 +179,12 @@ class Run:
         execution = self._turn(path).execution
         assert execution is not None, "a program starts before it prints"
         return execution
+
+
+def _sum(one: Usage, other: Usage) -> Usage:
+    return Usage(
+        one.prompt_tokens + other.prompt_tokens,
+        one.reply_tokens + other.reply_tokens,
+        one.cached_tokens + other.cached_tokens,
+        one.seconds + other.seconds,
+    )

@@ -85,12 +85,21 @@ class RunStore:
 
         Raises UsageError if there is no such run.
         """
+        return (event for _, event in self.timed_events(run))
+
+    def timed_events(self, run: int) -> Iterator[tuple[float, Event]]:
+        """The events of a run, each with the clock time at which it was kept, in seconds.
+
+        Raises UsageError if there is no such run.
+        """
         self.run(run)
         with said_plainly(self._path):
             rows = self._db.execute(
-                "select number, kind, body from events where run = ? order by number", [run]
+                "select at, number, kind, body from events where run = ? order by number", [run]
             ).fetchall()
-        return (self._event(run, *row) for row in rows)
+        return (
+            (datetime.fromisoformat(at).timestamp(), self._event(run, *row)) for at, *row in rows
+        )
 
     def run(self, run: int) -> KeptRun:
         """One run, also from the trash. Raises UsageError if there is none with this number."""

@@ -9,6 +9,7 @@ from rlm_desktop import places
 from rlm_desktop.engine.scripted import ScriptedEngine
 from rlm_desktop.engine.speed import SpeedBook
 from rlm_desktop.gui.call_page import call_parts
+from rlm_desktop.gui.items.call_figures import Figures
 from rlm_desktop.runs.events import CallKind, Outcome
 from rlm_desktop.runs.run import Call
 from rlm_desktop.sandbox.process import ProcessSandbox
@@ -21,7 +22,7 @@ from tests.gui.test_gui_window import ask, ended, idle
 def test_the_page_of_a_call_says_that_it_was_close(margin: float | None, told: bool) -> None:
     call = Call("1.2", CallKind.CLASSIFY, "Is it a complaint?", "Hm.")
     call.outcome, call.answer, call.margin = Outcome.ANSWERED, "no", margin
-    text = "".join(span.text for part in call_parts(call) for span in part.spans)
+    text = "".join(span.text for part in call_parts(call, Figures(0.0)) for span in part.spans)
     assert ("a close call, ahead of the next label by 4 %" in text) is told
 
 

@@ -1,5 +1,6 @@
 """The tree of calls, for a QTreeView."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from rlm_desktop.gui import words
+from rlm_desktop.gui.items import call_rows
+from rlm_desktop.gui.items.call_figures import CallFigures, Figures
 from rlm_desktop.runs import events
-from rlm_desktop.runs.events import Event, Outcome, parent_of
+from rlm_desktop.runs.events import Event, parent_of
 from rlm_desktop.runs.run import Call, Run
 
 Index = QModelIndex | QPersistentModelIndex
@@ -16,7 +19,10 @@ Index = QModelIndex | QPersistentModelIndex
 #: How many like calls stand beside each other before they are grouped, and in each group.
 GROUP = 50
 
-CALL, STATE, TOKENS, TIME = range(4)
+CALL, STATE, BAR, TIME, OWN, READ, WRITTEN, CACHED, RATE = range(9)
+
+#: The Bar of a row.
+BAR_ROLE = Qt.ItemDataRole.UserRole + 1
 
 #: The invisible row above all rows.
 _TOP = QModelIndex()
@@ -26,23 +32,25 @@ _TOP = QModelIndex()
 class Node:
     """A row of the tree: one call, or a group of like calls.
 
-    `tokens` and `seconds` include those of the rows below. `streak` is, for a call, the like calls
-    that it made last, and for a group, those it is a part of. `first` is the number in the streak
-    of a group's first call.
+    `streak` is, for a call, the like calls that it made last, and for a group, those it is a part
+    of. `first` is the number in the streak of a group's first call.
     """
 
     above: "Node | None"
     row: int
     call: Call | None = None
     children: list["Node"] = field(default_factory=list)
-    tokens: int = 0
-    seconds: float = 0.0
     streak: "Streak | None" = None
     first: int = 0
 
     @property
     def is_group(self) -> bool:
         return self.call is None
+
+    @property
+    def calls(self) -> list[Call]:
+        """The calls in a group."""
+        return [child.call for child in self.children if child.call is not None]
 
 
 @dataclass(slots=True, eq=False)
@@ -55,65 +63,86 @@ class Streak:
 
 
 class CallTreeItems(QAbstractItemModel):
-    """Shows a Run, and adds events to it with the notifications that Qt wants.
+    """Shows the calls of a Run, and adds events to it with the notifications that Qt wants.
 
-    `add` is the only place where an event enters the run that the window shows.
+    `add` is the only place where an event enters the run that the window shows. A tree that is
+    given the run and figures of another one shows those of its calls that `show_call` is told.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        run: Run | None = None,
+        figures: CallFigures | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.run = Run()
+        self._begin(run or Run(), figures or CallFigures())
+
+    def _begin(self, run: Run, figures: CallFigures) -> None:
+        self.run, self.figures = run, figures
         self._top = Node(None, 0)
         self._nodes: dict[str, Node] = {}
         self._changed: set[str] = set()
+        self.last: str | None = None
 
-    def clear(self) -> None:
-        """Show an empty run."""
+    def clear(self, run: Run | None = None, figures: CallFigures | None = None) -> None:
+        """Show an empty run, or nothing yet of the one that is given."""
         self.beginResetModel()
-        self.run = Run()
-        self._top = Node(None, 0)
-        self._nodes.clear()
-        self._changed.clear()
+        self._begin(run or Run(), figures or CallFigures())
         self.endResetModel()
 
     def add(self, event: Event) -> None:
         """Take in one event, live or read back. `refresh` then redraws what changed."""
+        self.run.add(event)
+        self.figures.add(event)
         match event:
-            case events.CallStarted(path, kind):
-                self._insert(event, self._nodes.get(parent_of(path) or "", self._top), kind)
-                return
-            case _:
-                self.run.add(event)
-        match event:
-            case events.ReplyEnded(path, _, usage):
-                self._count(path, usage.prompt_tokens + usage.reply_tokens, usage.seconds)
-            case events.CodeEnded(path, _, _, seconds):
-                self._count(path, 0, seconds)
-            case events.ReplyStarted(path) | events.CodeStarted(path) | events.CallEnded(path):
+            case events.CallStarted(path):
+                self._insert(self.run.call(path))
+            case (
+                events.ReplyStarted(path)
+                | events.ReplyEnded(path)
+                | events.CodeStarted(path)
+                | events.CodeEnded(path)
+                | events.CallEnded(path)
+            ):
                 self._changed.add(path)
             case _:
                 pass
 
+    def show_call(self, call: Call) -> None:
+        """Show a call of the run, below those that made it."""
+        if call.path in self._nodes:
+            return
+        above = parent_of(call.path)
+        if above is not None:
+            self.show_call(self.run.call(above))
+        self._insert(call)
+
+    def change(self, paths: set[str]) -> None:
+        """Have the rows of these calls redrawn at the next `refresh`, if they are shown."""
+        self._changed |= paths & self._nodes.keys()
+
     def refresh(self) -> None:
         """Redraw the rows that changed since the last time, with their groups and parents."""
         nodes: set[Node] = set()
+        streaks: set[Streak] = set()
         for path in self._changed:
             node: Node | None = self._nodes[path]
             while node is not None and node is not self._top and node not in nodes:
                 nodes.add(node)
                 if node.is_group and node.streak is not None:
-                    nodes.update(node.streak.groups)  # each says how many there are in all
+                    streaks.add(node.streak)
                 node = node.above
         self._changed.clear()
         for node in nodes:
-            self.dataChanged.emit(
-                self.createIndex(node.row, CALL, node), self.createIndex(node.row, TIME, node)
-            )
+            self._redraw(node, node)
+        for streak in streaks:  # each group says how many calls there are in all
+            self._redraw(streak.groups[0], streak.groups[-1])
 
     def index_of(self, path: str) -> QModelIndex:
-        """The row of a call."""
-        node = self._nodes[path]
-        return self.createIndex(node.row, CALL, node)
+        """The row of a call; none if it is not shown."""
+        node = self._nodes.get(path)
+        return QModelIndex() if node is None else self.createIndex(node.row, CALL, node)
 
     def call_at(self, index: Index) -> Call | None:
         """The call of a row; None for a group, or where there is no row."""
@@ -121,10 +150,16 @@ class CallTreeItems(QAbstractItemModel):
 
     # Growth
 
-    def _insert(self, event: events.CallStarted, above: Node, kind: events.CallKind) -> None:
+    def _redraw(self, first: Node, last: Node) -> None:
+        self.dataChanged.emit(
+            self.createIndex(first.row, CALL, first), self.createIndex(last.row, RATE, last)
+        )
+
+    def _insert(self, call: Call) -> None:
+        above = self._nodes.get(parent_of(call.path) or "", self._top)
         streak = above.streak
-        if streak is None or streak.kind is not kind:
-            streak = above.streak = Streak(kind)
+        if streak is None or streak.kind is not call.kind:
+            streak = above.streak = Streak(call.kind)
         if streak.count == GROUP:
             self._gather(above, streak)
         if streak.count >= GROUP:
@@ -132,22 +167,20 @@ class CallTreeItems(QAbstractItemModel):
                 self._open_group(above, streak, len(above.children), streak.count + 1)
             above = streak.groups[-1]
         streak.count += 1
-        index = self._index(above)
-        node = Node(above, len(above.children))
-        self.beginInsertRows(index, node.row, node.row)
-        self.run.add(event)
-        node.call = self.run.call(event.path)
+        node = Node(above, len(above.children), call)
+        self.beginInsertRows(self._index(above), node.row, node.row)
         above.children.append(node)
-        self._nodes[event.path] = node
+        self._nodes[call.path] = node
         self.endInsertRows()
-        self._changed.add(event.path)
+        self._changed.add(call.path)
+        self.last = call.path
 
     def _open_group(self, above: Node, streak: Streak, row: int, first: int) -> Node:
         group = Node(above, row, streak=streak, first=first)
         self.beginInsertRows(self._index(above), row, row)
         above.children.insert(row, group)
-        for later, node in enumerate(above.children[row:], row):
-            node.row = later
+        for later in range(row + 1, len(above.children)):
+            above.children[later].row = later
         self.endInsertRows()
         streak.groups.append(group)
         return group
@@ -164,17 +197,7 @@ class CallTreeItems(QAbstractItemModel):
         del above.children[row + 1 :]
         for number, node in enumerate(group.children):
             node.above, node.row = group, number
-            group.tokens += node.tokens
-            group.seconds += node.seconds
         self.endMoveRows()
-
-    def _count(self, path: str, tokens: int, seconds: float) -> None:
-        node: Node | None = self._nodes[path]
-        while node is not None:
-            node.tokens += tokens
-            node.seconds += seconds
-            node = node.above
-        self._changed.add(path)
 
     # What Qt asks for
 
@@ -192,7 +215,7 @@ class CallTreeItems(QAbstractItemModel):
         return 0 if parent.column() > 0 else len(self._node(parent).children)
 
     def columnCount(self, _parent: Index = _TOP) -> int:
-        return 4
+        return RATE + 1
 
     def index(self, row: int, column: int, parent: Index = _TOP) -> QModelIndex:
         if not self.hasIndex(row, column, parent):
@@ -209,88 +232,108 @@ class CallTreeItems(QAbstractItemModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Call"), self.tr("State"), self.tr("Tokens"), self.tr("Time"))[section]
-        if role == Qt.ItemDataRole.ToolTipRole and section >= TOKENS:
-            return self.tr("With all calls below; calls that ran together are added up")
-        if role == Qt.ItemDataRole.TextAlignmentRole and section >= TOKENS:
+            return self._titles()[section][0]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._titles()[section][1]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section >= TIME:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _titles(self) -> tuple[tuple[str, str], ...]:
+        """The name of each column, and what it means."""
+        return (
+            (self.tr("Call"), self.tr("What was asked, and about which text")),
+            (self.tr("State"), self.tr("How far it is, or how it ended")),
+            (
+                self.tr("When"),
+                self.tr(
+                    "When in the run: filled where the model worked, full height where a program"
+                    " ran, a thin line where it waited"
+                ),
+            ),
+            (self.tr("Time"), self.tr("From start to end, with all calls below")),
+            (self.tr("Own"), self.tr("Time of its own model and programs, without calls below")),
+            (self.tr("Read"), self.tr("Tokens that went in, with all calls below")),
+            (self.tr("Written"), self.tr("Tokens that came out, with all calls below")),
+            (self.tr("Cached"), self.tr("Tokens of those read that were known already")),
+            (self.tr("Rate"), self.tr("Tokens read anew and written in a second")),
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         node, column = self._node(index), index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(node, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column >= TOKENS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.ToolTipRole and column == CALL:
-            # A tool tip that begins with a tag would be read as HTML.
-            return f"<p>{escape(self._text(node, CALL))}</p>"
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._sentence(node)
-        return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(node, column)
+            case Qt.ItemDataRole.TextAlignmentRole if column >= TIME:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.ToolTipRole if column == CALL:
+                # A tool tip that begins with a tag would be read as HTML.
+                return f"<p>{escape(self._text(node, CALL))}</p>"
+            case Qt.ItemDataRole.ToolTipRole if column == BAR:
+                return call_rows.times(self._bar(node))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._sentence(node) if column == CALL else self._spoken(node, column)
+            case _ if role == BAR_ROLE and column == BAR:
+                return self._bar(node)
+            case _:
+                return None
+
+    def _of(self, node: Node) -> Sequence[Figures]:
+        if node.call is not None:
+            return [self.figures.of(node.call.path)]
+        return [self.figures.of(call.path) for call in node.calls]
+
+    def _bar(self, node: Node) -> call_rows.Bar:
+        return call_rows.bar(self._of(node), self.figures.now)
 
     def _text(self, node: Node, column: int) -> str:
         match column:
             case 0:
-                in_group = node.above is not None and node.above.is_group
-                return self._name(node, in_group=in_group and node.above is not self._top)
+                return self._name(node)
+            case 1 if node.call is not None:
+                return call_rows.state(node.call)
             case 1:
-                return self._state(node)
+                return call_rows.group_state(node.calls)
             case 2:
-                return words.number(node.tokens) if node.tokens else ""
+                return ""
             case _:
-                return words.seconds(node.seconds) if node.seconds else ""
+                return self._figure(node, column)
 
-    def _name(self, node: Node, *, in_group: bool = False) -> str:
+    def _figure(self, node: Node, column: int) -> str:
+        figures = self._of(node)
+        one = figures[0] if len(figures) == 1 else call_rows.of_group(figures)
+        texts = (
+            lambda: call_rows.duration(call_rows.seconds(one, self.figures.now)),
+            lambda: call_rows.duration(one.own_seconds),
+            lambda: call_rows.count(one.all_.prompt_tokens),
+            lambda: call_rows.count(one.all_.reply_tokens),
+            lambda: call_rows.count(one.all_.cached_tokens),
+            lambda: call_rows.rate(one.own),
+        )
+        return texts[column - TIME]()
+
+    def _name(self, node: Node) -> str:
         if node.call is not None:
-            kind = "" if in_group else words.kind(node.call.kind)
-            # Of many calls with one question, the text is what tells them apart.
-            what = words.first_line(node.call.text) or words.first_line(node.call.prompt)
-            return ": ".join(filter(None, (kind, what))) or words.kind(node.call.kind)
+            above = node.above
+            in_group = above is not None and above.is_group and above is not self._top
+            return call_rows.name(node.call, in_group=in_group)
         assert node.streak is not None
-        failed = self._failed(node)
-        text = self.tr("{} {} to {} of {}").format(
-            words.kinds(node.streak.kind),
-            words.number(node.first),
-            words.number(node.first + len(node.children) - 1),
-            words.number(node.streak.count),
-        )
-        return self.tr("{}, {} failed").format(text, failed) if failed else text
+        return call_rows.group_name(node.streak.kind, node.first, node.calls, node.streak.count)
 
-    def _failed(self, node: Node) -> int:
-        return sum(
-            child.call is not None and child.call.outcome is Outcome.FAILED
-            for child in node.children
-        )
-
-    def _state(self, node: Node) -> str:
-        if node.call is not None:
-            return f"{words.sign(node.call.outcome)} {self._doing(node.call)}"
-        done = sum(
-            child.call is not None and child.call.outcome is not None for child in node.children
-        )
-        if done < len(node.children):
-            return self.tr("… {} of {} done").format(done, len(node.children))
-        if failed := self._failed(node):
-            return self.tr("✗ {} failed").format(failed)
-        return self.tr("✓ {} done").format(done)
-
-    def _doing(self, call: Call) -> str:
-        if call.outcome is not None:
-            return words.outcome(call.outcome)
-        if not call.turns:
-            return self.tr("waiting")
-        turn = call.turns[-1]
-        if turn.execution is not None and not turn.execution.ended:
-            return self.tr("running its program")
-        return self.tr("thinking") if turn.ended else self.tr("writing")
+    def _spoken(self, node: Node, column: int) -> str:
+        """What a screen reader says of a cell that is not text."""
+        return call_rows.times(self._bar(node)) if column == BAR else self._text(node, column)
 
     def _sentence(self, node: Node) -> str:
-        parts = [self._name(node), self._doing(node.call) if node.call else self._state(node)]
-        if node.seconds:
-            parts.append(words.seconds(node.seconds))
-        if node.tokens:
-            parts.append(words.tokens(node.tokens))
-        return ", ".join(parts)
+        name = self._name(node)
+        doing = call_rows.state(node.call)[2:] if node.call else self._text(node, STATE)
+        if node.call is not None:
+            name = call_rows.name(node.call, in_group=False)
+        figures = self._of(node)
+        one = figures[0] if len(figures) == 1 else call_rows.of_group(figures)
+        parts = [name, doing, self._text(node, TIME)]
+        if tokens := one.all_.prompt_tokens + one.all_.reply_tokens:
+            parts.append(words.tokens(tokens))
+        return ", ".join(filter(None, parts))

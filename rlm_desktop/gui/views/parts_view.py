@@ -7,17 +7,18 @@ link, a picture or a layout.
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from rlm_desktop.gui import style
 from rlm_desktop.gui.text_parts import Look, TextPart, clean
+from rlm_desktop.gui.views.following import Following
 
 _BREAK = "\u2028"  # a line break inside a block, so that part and block have the same number
 
 
 class PartsView(QTextEdit):
-    """Shows parts; keeps to the end while they grow, unless the user scrolled up."""
+    """Shows parts; `following` keeps to the end while they grow, unless the user scrolled up."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,17 +34,27 @@ class PartsView(QTextEdit):
         )
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(12)
+        self.following = Following(self)
 
     def show_parts(self, parts: Sequence[TextPart]) -> None:
-        """Show these parts and nothing else."""
+        """Show these parts and nothing else, and follow the end again."""
         self.clear()
+        self.following.follow()
         self._shown = []
         self.update_parts(parts, range(len(parts)))
 
+    def change_parts(self, parts: Sequence[TextPart]) -> None:
+        """Show these parts; what is shown already stays where it is."""
+        if len(parts) < len(self._shown) or not self._shown:
+            self.show_parts(parts)
+            return
+        shown = len(self._shown)
+        changed = [n for n, each in enumerate(parts) if n >= shown or each != self._shown[n]]
+        if changed:
+            self.update_parts(parts, changed)
+
     def update_parts(self, parts: Sequence[TextPart], changed: Iterable[int]) -> None:
         """Redraw the parts with these numbers; the others are as they were."""
-        bar = self.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum() - 4
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         for number in sorted(changed):
@@ -53,16 +64,19 @@ class PartsView(QTextEdit):
                 self._shown.append(parts[number])
             self._draw(cursor, number)
         cursor.endEditBlock()
-        if at_end:
-            bar.setValue(bar.maximum())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stay at the end if the view was there."""
-        bar = self.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum() - 4 and bar.maximum() > 0
-        super().resizeEvent(event)
-        if at_end:
-            bar.setValue(bar.maximum())
+    def part_at(self, cursor: QTextCursor) -> int:
+        """The number of the part in which a cursor stands."""
+        return cursor.block().blockNumber()
+
+    def go_to_part(self, number: int) -> None:
+        """Put the cursor at the beginning of a part, and the part at the top of the view."""
+        block = self.document().findBlockByNumber(number)
+        if block.isValid():
+            self.following.let_go()
+            self.setTextCursor(QTextCursor(block))
+            top = self.document().documentLayout().blockBoundingRect(block).top()
+            self.verticalScrollBar().setValue(round(top))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -8,6 +8,7 @@ from rlm_desktop.gui.story import Story
 from rlm_desktop.gui.text_parts import Page
 from rlm_desktop.gui.views.answer_view import AnswerView
 from rlm_desktop.gui.views.calls_view import CallsView
+from rlm_desktop.gui.views.code_view import CodeView
 from rlm_desktop.gui.views.parts_view import PartsView
 from rlm_desktop.runs.events import Event, RunEnded
 from rlm_desktop.runs.run import Run
@@ -29,11 +30,11 @@ class RunView(QObject):
         super().__init__(parent)
         self.items = CallTreeItems()
         self.story = PartsView(self.tr("Conversation"))
-        self.code = PartsView(self.tr("Programs"))
+        self.code_view = CodeView()
+        self.code = self.code_view.text
         self.calls = CallsView(self.items)
         self.answer = AnswerView()
         self.answer.evidence_chosen.connect(self.evidence_chosen)
-        self.code.setPlaceholderText(self.tr("The model's programs and their output."))
         self._pages: dict[Page, tuple[PartsView, set[int]]] = {}
         self._touched: set[str] = set()
         self._end: RunEnded | None = None
@@ -51,6 +52,10 @@ class RunView(QObject):
         for view in (self.story, self.code):
             view.show_parts([])
         self._begin_pages()
+
+    def tick(self, seconds: float) -> None:
+        """What is added from now on happened so many seconds after the run began."""
+        self.items.figures.now = seconds
 
     def add(self, event: Event) -> None:
         """Take in the next event."""
@@ -70,6 +75,7 @@ class RunView(QObject):
             if changed:
                 view.update_parts(page.parts, changed)
                 changed.clear()
+        self.code_view.refresh()
         self.calls.refresh(self._touched)
         self._touched.clear()
         if self._end is not None:
@@ -77,9 +83,11 @@ class RunView(QObject):
             self._end = None
 
     def _begin_pages(self) -> None:
+        programs = CodePage()
+        self.code_view.show_page(programs)
         self._pages = {
             Story(): (self.story, set()),
-            CodePage(): (self.code, set()),
+            programs: (self.code, set()),
         }
         self._touched = set()
         self._end = None
