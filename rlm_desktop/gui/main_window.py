@@ -25,6 +25,7 @@ from rlm_desktop.gui.kept_settings import KeptSettings
 from rlm_desktop.gui.layout import Layout
 from rlm_desktop.gui.menus import Menus
 from rlm_desktop.gui.model_control import ModelControl
+from rlm_desktop.gui.palette_control import PaletteControl
 from rlm_desktop.gui.workbench import PATIENCE, Phase, Trouble, WayOut, Workbench
 from rlm_desktop.runs.events import Evidence, Limits
 from rlm_desktop.session import can_be_followed
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self._clock.setInterval(_TICK)
         self._clock.timeout.connect(self._show_facts)
         self.viewer = DocumentControl(self.views.document, self)
+        self.palette_of_commands = PaletteControl(self, self.views)
         self._connect_run()
         CallPassages(workbench, self.views.run_view)
         self._connect_documents()
@@ -310,6 +312,7 @@ class MainWindow(QMainWindow):
         menus.ask.triggered.connect(views.question.ask)
         menus.stop.triggered.connect(self.workbench.stop)
         menus.find_run.triggered.connect(views.runs.search.setFocus)
+        menus.commands.triggered.connect(self.palette_of_commands.open)
         menus.next_pane.triggered.connect(self._next_pane)
         menus.larger.triggered.connect(lambda: self._zoom(1))
         menus.smaller.triggered.connect(lambda: self._zoom(-1))

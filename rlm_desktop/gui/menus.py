@@ -39,6 +39,7 @@ class Menus:
         self.find_next = self._action(view, tr("Find n&ext"), standard.FindNext)
         self.find_previous = self._action(view, tr("Find p&revious"), standard.FindPrevious)
         view.addSeparator()
+        self.commands = self._action(view, tr("Co&mmands…"), "Ctrl+K")
         self.next_pane = self._action(view, tr("&Next pane"), "F6")
         self.larger = self._action(view, tr("&Larger text"), "Ctrl++")
         self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
