@@ -1,7 +1,7 @@
 """The tree of calls, for a QTreeView."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -83,7 +83,8 @@ class CallTreeItems(QAbstractItemModel):
         self._top = Node(None, 0)
         self._nodes: dict[str, Node] = {}
         self._changed: set[str] = set()
-        self.last: str | None = None
+        self._sums: dict[Node, Figures] = {}
+        self._bars: dict[Node, call_rows.Bar] = {}
 
     def clear(self, run: Run | None = None, figures: CallFigures | None = None) -> None:
         """Show an empty run, or nothing yet of the one that is given."""
@@ -135,6 +136,7 @@ class CallTreeItems(QAbstractItemModel):
                 node = node.above
         self._changed.clear()
         for node in nodes:
+            self._forget(node)
             self._redraw(node, node)
         for streak in streaks:  # each group says how many calls there are in all
             self._redraw(streak.groups[0], streak.groups[-1])
@@ -173,7 +175,7 @@ class CallTreeItems(QAbstractItemModel):
         self._nodes[call.path] = node
         self.endInsertRows()
         self._changed.add(call.path)
-        self.last = call.path
+        self._forget(above)
 
     def _open_group(self, above: Node, streak: Streak, row: int, first: int) -> Node:
         group = Node(above, row, streak=streak, first=first)
@@ -285,8 +287,26 @@ class CallTreeItems(QAbstractItemModel):
             return [self.figures.of(node.call.path)]
         return [self.figures.of(call.path) for call in node.calls]
 
+    def _sum(self, node: Node) -> Figures:
+        """The figures of a row; those of a group are added up once for all columns."""
+        if node.call is not None:
+            return self.figures.of(node.call.path)
+        found = self._sums.get(node)
+        if found is None:
+            found = self._sums[node] = call_rows.of_group(self._of(node))
+        return found
+
     def _bar(self, node: Node) -> call_rows.Bar:
-        return call_rows.bar(self._of(node), self.figures.now)
+        if node.call is not None:
+            return call_rows.bar(self._of(node), self.figures.now)
+        found = self._bars.get(node)
+        if found is None:
+            found = self._bars[node] = call_rows.bar(self._of(node), self.figures.now)
+        return replace(found, whole=self.figures.now)
+
+    def _forget(self, node: Node) -> None:
+        self._sums.pop(node, None)
+        self._bars.pop(node, None)
 
     def _text(self, node: Node, column: int) -> str:
         match column:
@@ -302,8 +322,7 @@ class CallTreeItems(QAbstractItemModel):
                 return self._figure(node, column)
 
     def _figure(self, node: Node, column: int) -> str:
-        figures = self._of(node)
-        one = figures[0] if len(figures) == 1 else call_rows.of_group(figures)
+        one = self._sum(node)
         texts = (
             lambda: call_rows.duration(call_rows.seconds(one, self.figures.now)),
             lambda: call_rows.duration(one.own_seconds),
@@ -331,8 +350,7 @@ class CallTreeItems(QAbstractItemModel):
         doing = call_rows.state(node.call)[2:] if node.call else self._text(node, STATE)
         if node.call is not None:
             name = call_rows.name(node.call, in_group=False)
-        figures = self._of(node)
-        one = figures[0] if len(figures) == 1 else call_rows.of_group(figures)
+        one = self._sum(node)
         parts = [name, doing, self._text(node, TIME)]
         if tokens := one.all_.prompt_tokens + one.all_.reply_tokens:
             parts.append(words.tokens(tokens))

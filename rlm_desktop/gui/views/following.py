@@ -34,13 +34,20 @@ class Following(QObject):
 
     def button(self) -> QPushButton:
         """A button that is pressed while the end is followed."""
-        made = QPushButton(self.tr("Follow"))
+        made = QPushButton()
         made.setCheckable(True)
-        made.setChecked(self.on)
+
+        def say(following: bool) -> None:  # noqa: FBT001 - a slot
+            made.setChecked(following)
+            made.setText(self.tr("✓ Following") if following else self.tr("Follow"))
+
+        say(self.on)
+        # The words change, the place of the buttons does not.
+        made.setMinimumWidth(made.sizeHint().width())
         made.setToolTip(self.tr("Stay at the end while the run goes on"))
         made.setAccessibleName(self.tr("Follow the run"))
         made.clicked.connect(lambda wanted: self.follow() if wanted else self.let_go())
-        self.changed.connect(made.setChecked)
+        self.changed.connect(say)
         return made
 
     def _look_where(self, value: int) -> None:
