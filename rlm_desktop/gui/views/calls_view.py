@@ -37,6 +37,7 @@ class CallTree(QTreeView):
         self.setItemDelegate(_Roomy(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         header = self.header()
+        header.setAccessibleName(self.tr("Columns of the tree of calls"))
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(CALL, QHeaderView.ResizeMode.Stretch)
