@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import bootstrap_desktop
 import bootstrap_sample
 import bootstrap_system
 import bootstrap_tests
@@ -17,6 +18,8 @@ test [ARG]   install, and run all tests and checks; ARGs go to pytest, which the
 check        ruff, mypy, and the test of the architecture
 bench [NAME] run a script of tests/benchmarks; without a name, list them
 window [ARG] open the window
+screenshots  make pictures of the window, in FOLDER (build/screenshots if none is given)
+desktop      put the program into the menu of the desktop (Linux); with --remove, take it out
 
 The first time, llama.cpp is built from source: 5 to 10 minutes. All can be stopped and started
 again at any time. RLM_DESKTOP_HOME says where models and runs are kept.
@@ -25,7 +28,15 @@ again at any time. RLM_DESKTOP_HOME says where models and runs are kept.
 
 def main(arguments: list[str]) -> int:
     """Do what the arguments ask for, and return the exit code."""
-    commands = {"run": run, "test": test, "check": check, "bench": bench, "window": window}
+    commands = {
+        "run": run,
+        "test": test,
+        "check": check,
+        "bench": bench,
+        "window": window,
+        "screenshots": screenshots,
+        "desktop": desktop,
+    }
     if not arguments or arguments[0] not in commands:
         say(USAGE)
         return 0 if arguments in (["-h"], ["--help"], ["help"]) else 2
@@ -106,3 +117,31 @@ def window(arguments: list[str]) -> int:
     environment = _provide([])
     _provide_libraries(environment, tests=False)
     return bootstrap_sample.open_window(environment.python, arguments)
+
+
+def screenshots(arguments: list[str]) -> int:
+    environment = _provide(["test"])
+    _provide_libraries(environment, tests=True)
+    folder = Path(arguments[0]) if arguments else ROOT / "build" / "screenshots"
+    with bootstrap_tests.display() as display:
+        # Without a screen Qt draws all the same, only with fewer of its fonts.
+        drawn = display or {"QT_QPA_PLATFORM": "offscreen"}
+        command = [environment.python, ROOT / "tests" / "gui" / "screenshots.py", folder]
+        made = call(command, {**os.environ, **drawn})
+    if made == 0:
+        say(f"The pictures are in {folder}")
+    return made
+
+
+def desktop(arguments: list[str]) -> int:
+    data = bootstrap_desktop.data_home(os.environ)
+    if arguments == ["--remove"]:
+        done = bootstrap_desktop.remove(data)
+    elif arguments:
+        say(USAGE)
+        return 2
+    else:
+        environment = _provide([])
+        done = bootstrap_desktop.install(environment.python.parent / "rlm-desktop", data)
+    say("\n".join(map(str, done)) or "Nothing was there.")
+    return 0

@@ -69,14 +69,14 @@ def core_tests(main: Environment) -> list[str]:
 def suite(main: Environment, models: Path, arguments: list[str]) -> list[str]:
     """Run pytest with a display of its own where that can be had."""
     say("== tests")
-    with _display() as display:
-        environment = {**os.environ, **display, "RLM_DESKTOP_TEST_MODELS": str(models)}
+    with display() as screen:
+        environment = {**os.environ, **screen, "RLM_DESKTOP_TEST_MODELS": str(models)}
         exit_code = call([main.python, "-m", "pytest", "-q", *arguments], environment)
     return ["tests"] if exit_code != 0 else []
 
 
 @contextmanager
-def _display() -> Iterator[dict[str, str]]:
+def display() -> Iterator[dict[str, str]]:
     """A screen that nobody sees, for tests of real windows."""
     if sys.platform != "linux" or not shutil.which("Xvfb"):
         yield {}

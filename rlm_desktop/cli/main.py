@@ -16,6 +16,7 @@ from rlm_desktop.runs.levels import Level
 
 STOPPED = 4
 
+COMMANDS = ("ask", "runs", "show", "export", "models", "doctor", "window")
 
 #: Opens the window on some files, or on a kept run; returns the exit code.
 OpenWindow = Callable[[Sequence[Path], int | None], int]
@@ -23,6 +24,8 @@ OpenWindow = Callable[[Sequence[Path], int | None], int]
 
 def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """Do what the arguments ask for, and return the exit code."""
+    if _is_file(arguments[0]):
+        arguments = ["window", *arguments]
     parsed = _parser().parse_args(arguments)
     try:
         return _dispatch(parsed, open_window)
@@ -36,6 +39,11 @@ def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
         # Whoever read our output has gone; there is nobody to tell.
         sys.stderr.close()
         return 1
+
+
+def _is_file(argument: str) -> bool:
+    """Whether the first argument is a document to open, as file browsers give it."""
+    return argument not in COMMANDS and Path(argument).exists()
 
 
 def _dispatch(parsed: argparse.Namespace, open_window: OpenWindow) -> int:

@@ -17,7 +17,9 @@ from rlm_desktop.documents.reading import read_documents
 from rlm_desktop.errors import RlmError
 from rlm_desktop.gui import style
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
+from rlm_desktop.gui.later_starts import LaterStarts
 from rlm_desktop.gui.main_window import MainWindow
+from rlm_desktop.gui.one_window import OneWindow, Request
 from rlm_desktop.gui.open_documents import OpenDocuments
 from rlm_desktop.gui.open_model import OpenModel
 from rlm_desktop.gui.read_thread import Reading
@@ -75,13 +77,21 @@ def main(files: Sequence[Path | str] = (), run: int | None = None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     prepare(app, settings)
+    request = Request(tuple(Path(file) for file in files), run)
+    one = OneWindow(places.data())
+    if not one.is_first(request):
+        return 0
     reports = BugReports()
     reports.install()
     window = open_window(settings)
+    LaterStarts(one, window)
     reports.crashed.connect(window.show_bug)
     window.show()
-    window.begin([Path(file) for file in files], run)
-    return app.exec()
+    window.begin(request.files, run)
+    try:
+        return app.exec()
+    finally:
+        one.close()
 
 
 def has_display() -> bool:

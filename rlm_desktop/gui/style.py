@@ -63,7 +63,7 @@ _ROLES = {
     QPalette.ColorRole.BrightText: ("#ffffff", "#ffffff"),
     QPalette.ColorRole.ToolTipBase: ("#ffffff", "#2c3037"),
     QPalette.ColorRole.ToolTipText: ("#1b1e23", "#e6e8eb"),
-    QPalette.ColorRole.PlaceholderText: ("#6b7280", "#8b939e"),
+    QPalette.ColorRole.PlaceholderText: ("#636a77", "#8b939e"),
     QPalette.ColorRole.Highlight: ("#1f6feb", "#2f6fd0"),
     QPalette.ColorRole.HighlightedText: ("#ffffff", "#ffffff"),
     QPalette.ColorRole.Accent: ("#1f6feb", "#4c8dff"),

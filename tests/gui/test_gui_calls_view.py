@@ -6,7 +6,6 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from conftest import OpenWindow
 from gui_demo import asked, beginning, middle, whole
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
@@ -36,6 +35,7 @@ from rlm_desktop.gui.workbench import Phase
 from rlm_desktop.runs import events
 from rlm_desktop.runs.events import CallKind, Event, Outcome
 from rlm_desktop.storage.run_store import RunStore
+from tests.gui.conftest import OpenWindow
 
 #: A call that writes for 2 s, runs its program for 1 s, waits for another for 4 s, which waits
 #: for 1 of them, and runs 1 s again.

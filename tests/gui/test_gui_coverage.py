@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from conftest import OpenWindow
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +11,7 @@ from rlm_desktop.gui.coverage_cells import coverage_cells
 from rlm_desktop.gui.views.coverage_strip import CoverageStrip
 from rlm_desktop.runs.events import Limits, Outcome, PassagesRead, RunEnded, RunStarted, Source
 from rlm_desktop.runs.run import Run
+from tests.gui.conftest import OpenWindow
 
 spans = st.lists(st.tuples(st.integers(-5, 2000), st.integers(-5, 2000)), max_size=8)
 

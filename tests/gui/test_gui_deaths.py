@@ -4,13 +4,13 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from rlm_desktop.engine.process import ProcessEngine
 from rlm_desktop.gui.main_window import MainWindow
 from rlm_desktop.gui.workbench import Phase
+from tests.gui.conftest import OpenWindow
 
 COUNT = 'hits = grep("ERROR")\nprint(len(hits))'
 QUESTION = "How many ERROR lines are there?"

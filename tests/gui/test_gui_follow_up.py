@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from rlm_desktop.gui.main_window import MainWindow
 from rlm_desktop.gui.workbench import Phase
+from tests.gui.conftest import OpenWindow
 
 
 def ask(qtbot: QtBot, window: MainWindow, question: str) -> None:

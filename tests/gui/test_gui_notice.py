@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
@@ -18,6 +17,7 @@ from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.workbench import Phase
 from rlm_desktop.session import SERVER
 from rlm_desktop.settings import Settings
+from tests.gui.conftest import OpenWindow
 
 THERE = "192.0.2.7:8080"
 NOW = f"⚠ Questions and texts leave this machine: they are sent to {THERE}."

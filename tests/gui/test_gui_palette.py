@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from conftest import OpenWindow
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from rlm_desktop.gui.fuzzy import fit
+from tests.gui.conftest import OpenWindow
 
 
 def test_letters_fit_in_their_order() -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit
@@ -13,6 +12,7 @@ from rlm_desktop import places
 from rlm_desktop.gui.main_window import MainWindow
 from rlm_desktop.runs.events import Limits, Outcome, RunEnded, RunStarted
 from rlm_desktop.storage.run_store import RunStore
+from tests.gui.conftest import OpenWindow
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from rlm_desktop.gui.workbench import Phase
+from tests.gui.conftest import OpenWindow
 
 REPLIES = [
     " look-up",

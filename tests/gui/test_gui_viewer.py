@@ -5,7 +5,6 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -14,6 +13,7 @@ from rlm_desktop.documents.collection import Collection
 from rlm_desktop.gui.document_control import DocumentControl
 from rlm_desktop.gui.views.document_view import DocumentView
 from rlm_desktop.runs.events import Evidence
+from tests.gui.conftest import OpenWindow
 
 Show = Callable[[str], tuple[DocumentView, DocumentControl, Collection]]
 LINES = "".join(f"line {number} of the log, the pump is well\n" for number in range(1, 2001))

@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
@@ -18,6 +17,7 @@ from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.views.sample_button import SampleButton
 from rlm_desktop.gui.views.welcome_view import WelcomeView
 from rlm_desktop.gui.workbench import Phase
+from tests.gui.conftest import OpenWindow
 
 SAMPLE = places.resources() / "sample"
 BILLING = "How many lines report an ERROR from the billing service?"

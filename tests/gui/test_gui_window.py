@@ -8,7 +8,6 @@ from time import monotonic, thread_time
 
 import psutil
 import pytest
-from conftest import OpenWindow
 from PySide6.QtCore import QMimeData, QObject, QPointF, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSplitter, QWidget
@@ -23,6 +22,7 @@ from rlm_desktop.runs.events import Outcome
 from rlm_desktop.runs.run import Run
 from rlm_desktop.settings import Settings
 from rlm_desktop.storage.run_store import RunStore
+from tests.gui.conftest import OpenWindow
 
 ANSWER = "The key is under the **third stone**."
 

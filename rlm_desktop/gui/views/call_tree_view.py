@@ -54,6 +54,7 @@ class CallTree(QTreeView):
         self.setItemDelegateForColumn(BAR, TimeBar(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         header = self.header()
+        header.setAccessibleName(self.tr("Columns of the tree of calls"))
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(CALL, QHeaderView.ResizeMode.Stretch)

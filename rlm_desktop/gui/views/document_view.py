@@ -1,7 +1,7 @@
 """A document to be read: its text, the passages that an answer rests on, and a way to any place."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QFocusEvent, QIntValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -76,8 +76,11 @@ class DocumentView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.pages)
-        self.setFocusProxy(self.text)
         self.show_passages(0, 0)
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Pass it on. A focus proxy would take the buttons out of the order of the Tab key."""
+        self.text.setFocus()
 
     def show_nothing(self) -> None:
         """No document is shown."""
