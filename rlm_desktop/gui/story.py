@@ -1,5 +1,8 @@
 """A run told in plain language, step by step, for people who read no code."""
 
+from collections import Counter
+from dataclasses import dataclass, field
+
 from PySide6.QtCore import QCoreApplication
 
 from rlm_desktop.gui import words
@@ -19,6 +22,15 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Story", text)
 
 
+@dataclass(slots=True)
+class _Batch:
+    """Calls of one kind that a program made, told in one part of the story."""
+
+    part: int
+    asked: int = 0
+    ended: Counter[Outcome] = field(default_factory=Counter)
+
+
 class Story:
     """The steps of a run. What happens inside sub-runs is counted, not told."""
 
@@ -28,8 +40,7 @@ class Story:
         self._route: int | None = None
         self._program: int | None = None
         self._writing = False
-        self._asked: dict[CallKind, tuple[int, list[str]]] = {}
-        self._ended: dict[str, Outcome] = {}
+        self._asked: dict[CallKind, _Batch] = {}
         self._read: dict[tuple[str, bool], tuple[int, int, int]] = {}
 
     def add(self, event: Event, run: Run) -> set[int]:
@@ -129,9 +140,8 @@ class Story:
             case kind if kind in _ASKED:
                 if kind not in self._asked:
                     (number,) = self._put(None, "", look=Look.INDENTED)
-                    self._asked[kind] = (number, [])
-                number, paths = self._asked[kind]
-                paths.append(event.path)
+                    self._asked[kind] = _Batch(number)
+                self._asked[kind].asked += 1
                 return self._tell_asked(kind)
             case _:
                 return set()
@@ -140,12 +150,11 @@ class Story:
         kind = run.call(path).kind
         if kind not in self._asked:
             return set()
-        self._ended[path] = outcome
+        self._asked[kind].ended[outcome] += 1
         return self._tell_asked(kind)
 
     def _tell_asked(self, kind: CallKind) -> set[int]:
-        number, paths = self._asked[kind]
-        ended = [self._ended[path] for path in paths if path in self._ended]
+        batch = self._asked[kind]
         match kind:
             case CallKind.CLASSIFY:
                 text = _tr("Asked the model for labels of {}")
@@ -155,20 +164,17 @@ class Story:
                 text = _tr("Began sub-runs over {}")
             case _:
                 text = _tr("Asked the model about {}")
-        spans = [Span(text.format(words.passages(len(paths))))]
-        done, without, failed = (
-            len(ended),
-            ended.count(Outcome.NOT_FOUND),
-            ended.count(Outcome.FAILED),
-        )
-        if done < len(paths):
+        spans = [Span(text.format(words.passages(batch.asked)))]
+        done = batch.ended.total()
+        without, failed = batch.ended[Outcome.NOT_FOUND], batch.ended[Outcome.FAILED]
+        if done < batch.asked:
             spans.append(Span(_tr(": {} done").format(words.number(done)), Tone.QUIET))
         if without:
             text = _tr(" · nothing found in {}").format(words.number(without))
             spans.append(Span(text, Tone.QUIET))
         if failed:
             spans.append(Span(_tr(" · {} failed").format(words.number(failed)), Tone.BAD))
-        return self._put(number, *spans, look=Look.INDENTED)
+        return self._put(batch.part, *spans, look=Look.INDENTED)
 
     def _turn(self, event: Event, turn: Turn, turns: int) -> set[int]:
         title = Span(_tr("Step {}. ").format(turns), Tone.STRONG)
