@@ -5,9 +5,7 @@ window that crashed, and the window's thread waits for no other program. Where t
 tool the computer sleeps as it is used to.
 """
 
-import os
 import shutil
-import subprocess
 import sys
 import threading
 from collections.abc import Sequence
@@ -16,6 +14,7 @@ from PySide6.QtCore import QObject
 
 from rlm_desktop.gui.workbench import Phase, Workbench
 from rlm_desktop.gui.worker import Worker
+from rlm_desktop.ipc.held_tool import hold
 
 
 def command() -> Sequence[str]:
@@ -41,20 +40,7 @@ class AwakeThread(Worker):
         self._end.set()
 
     def run(self) -> None:
-        quiet = subprocess.DEVNULL
-        try:
-            process = subprocess.Popen(
-                self._tool,
-                stdin=subprocess.PIPE,
-                stdout=quiet,
-                stderr=quiet,
-                start_new_session=os.name == "posix",
-            )
-        except OSError:
-            return
-        with process:
-            self._end.wait()
-            # Leaving closes its stdin, and waits for its end.
+        hold(self._tool, self._end)
 
 
 class Awake(QObject):
