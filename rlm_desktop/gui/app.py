@@ -17,6 +17,7 @@ from rlm_desktop import __version__, places
 from rlm_desktop.documents.reading import read_documents
 from rlm_desktop.errors import RlmError
 from rlm_desktop.gui import style
+from rlm_desktop.gui.awake import Awake
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
 from rlm_desktop.gui.later_starts import LaterStarts
 from rlm_desktop.gui.main_window import MainWindow
@@ -90,6 +91,7 @@ def main(files: Sequence[Path | str] = (), run: int | None = None) -> int:
     reports.install()
     window = open_window(settings)
     LaterStarts(one, window)
+    awake = Awake(window.workbench, window)
     reports.crashed.connect(window.show_bug)
     window.show()
     window.begin(request.files, run)
@@ -100,6 +102,7 @@ def main(files: Sequence[Path | str] = (), run: int | None = None) -> int:
         return app.exec()
     finally:
         one.close()
+        awake.stop()
 
 
 def has_display() -> bool:

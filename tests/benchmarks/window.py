@@ -94,7 +94,8 @@ def memory(without: Path) -> float:
 def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     text = folder / "large.log"
     write_text(text, options.megabytes)
-    command = [sys.executable, HERE / "_window_work.py", places.database(), str(options.kept)]
+    script = str(HERE / "_window_work.py")
+    command = [sys.executable, script, str(places.database()), str(options.kept)]
     number = int(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
     application = QApplication([])
     app.prepare(application, Settings())

@@ -1,0 +1,80 @@
+"""Keeps the computer from going to sleep while a run goes on.
+
+By the system's own tool, in a process that ends with its stdin: so nothing is kept awake for a
+window that crashed, and the window's thread waits for no other program. Where there is no such
+tool the computer sleeps as it is used to.
+"""
+
+import shutil
+import sys
+import threading
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from rlm_desktop.gui.workbench import Phase, Workbench
+from rlm_desktop.gui.worker import Worker
+from rlm_desktop.ipc.held_tool import hold
+
+
+def command() -> Sequence[str]:
+    """What keeps the computer awake until its stdin ends; empty if nothing here does."""
+    if sys.platform == "darwin" and shutil.which("caffeinate"):
+        return ("caffeinate", "-i", "cat")
+    if sys.platform == "linux" and shutil.which("systemd-inhibit"):
+        what, who = "--what=sleep:idle", "--who=RLM Desktop"
+        return ("systemd-inhibit", what, who, "--why=A run goes on", "--mode=block", "cat")
+    return ()
+
+
+class AwakeThread(Worker):
+    """Holds the process of the tool until it is told to end."""
+
+    def __init__(self, tool: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tool = tool
+        self._end = threading.Event()
+
+    def stop(self) -> None:
+        """Let the computer sleep again; returns at once."""
+        self._end.set()
+
+    def run(self) -> None:
+        hold(self._tool, self._end)
+
+
+class Awake(QObject):
+    """Follows the phases of a workbench; its owner calls `stop` when the window has closed."""
+
+    def __init__(self, workbench: Workbench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tool = command()
+        self._thread: AwakeThread | None = None
+        self._threads: list[AwakeThread] = []
+        workbench.phase_changed.connect(self._follow)
+
+    def stop(self) -> None:
+        """Let the computer sleep; waits a moment for the tool to end."""
+        self._thread = None
+        for thread in self._threads:
+            thread.stop()
+        for thread in self._threads:
+            thread.wait(2)
+
+    def _follow(self, phase: Phase) -> None:
+        runs = phase in (Phase.RUNNING, Phase.STOPPING)
+        if runs and self._thread is None and self._tool:
+            self._thread = thread = AwakeThread(self._tool, self)
+            self._threads.append(thread)
+            thread.finished.connect(self._forget)
+            thread.start()
+        elif not runs and self._thread is not None:
+            self._thread.stop()
+            self._thread = None
+
+    def _forget(self) -> None:
+        thread = self.sender()
+        if isinstance(thread, AwakeThread) and thread is not self._thread:
+            thread.wait()
+            self._threads.remove(thread)
+            thread.deleteLater()
