@@ -15,9 +15,6 @@ from rlm_desktop.gui.views.runs_view import RunsView
 from rlm_desktop.runs.run import Run
 from rlm_desktop.storage.run_store import RunStore
 
-#: The kinds of export, as the file dialog names them.
-_KINDS = "Web page (*.html);;Markdown (*.md);;JSON (*.json);;Events (*.jsonl)"
-
 
 class KeptRunsControl(QObject):
     """Between the view of past runs, the thread that keeps their list, and the message bar."""
@@ -43,9 +40,18 @@ class KeptRunsControl(QObject):
         if number is None:
             self._bar.say(self.tr("there is no run to export: ask a question, or open a past run"))
             return
-        dialog = QFileDialog(self._window, self.tr("Export the run"), f"run {number}.html", _KINDS)
+        suffixes = {
+            self.tr("Web page (*.html)"): "html",
+            self.tr("Markdown (*.md)"): "md",
+            self.tr("JSON (*.json)"): "json",
+            self.tr("Events (*.jsonl)"): "jsonl",
+        }
+        dialog = QFileDialog(self._window, self.tr("Export the run"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(list(suffixes))
         dialog.setDefaultSuffix("html")
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(suffixes[kind]))
+        dialog.selectFile(self.tr("run {}").format(number))
         dialog.fileSelected.connect(lambda name: self.export(number, Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

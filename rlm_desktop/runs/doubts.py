@@ -49,6 +49,7 @@ class Doubts:
                 and not guards.is_not_found(answer)
             ),
             "form": guards.not_in_form(self._question, answer),
+            "choice": guards.not_one_of(self._question, answer),
             "parts": guards.parts_missing(self._question, answer),
             "found": guards.not_found_after_all(answer, hits=hits),
             "typed in": guards.typed_in(self.programs[-1], outputs),

@@ -34,6 +34,12 @@ _SO_MANY = re.compile(
 )
 _FEW = 3
 _FORM_SHOWN = re.compile(r"\bin the form(?:at)?:? ['\"\u201c\u2018]([^'\"\u201d\u2019\n]{3,60})")
+#: "Reply with one of: more, less, as many".
+_ONE_OF = re.compile(
+    r"\b(?:reply|answer)(?: only)? with (?:exactly )?(?:one of|either)"
+    r"(?: these| the following)?:?\s+([^.?!\n]+)",
+    re.IGNORECASE,
+)
 #: Of fewer lines it is no wonder that all hold a word.
 _ENOUGH_LINES = 20
 _BY_EXAMPLE = (
@@ -153,6 +159,21 @@ def not_in_form(question: str, answer: str) -> str | None:
     return (
         f"Each line is to look like {form!r}, but the first is {lines[0][:60]!r}. Join what "
         'belongs together with an f-string, one line for each: final("\\n".join(found)).'
+    )
+
+
+def not_one_of(question: str, answer: str) -> str | None:
+    """An answer that is none of those that the question lets one choose from."""
+    offered = _ONE_OF.search(question)
+    if offered is None or is_not_found(answer):
+        return None
+    choices = [each.strip(" '\"`") for each in re.split(r",\s*(?:or\s+)?|\s+or\s+", offered[1])]
+    choices = [each for each in choices if each]
+    if len(choices) < 2 or answer.strip(" .'\"\n").casefold() in map(str.casefold, choices):
+        return None
+    return (
+        f"The question wants one of {choices}, and {answer.strip()[:40]!r} is none of them. "
+        "Compare in the program, and give final the one that holds, to the letter."
     )
 
 

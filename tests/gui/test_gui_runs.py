@@ -75,6 +75,12 @@ def test_a_run_is_renamed_in_its_row(qtbot: QtBot, window: MainWindow) -> None:
     editor.setText("The pump of spring")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: rows(window)[2] == "The pump of spring")
+    select(window, 2)
+    index = runs.items.index(2)
+    assert runs.items.setData(index, "Which pump?")
+    qtbot.waitUntil(lambda: rows(window)[2] == "Which pump?")
+    assert runs.items.setData(index, "The pump of spring")
+    qtbot.waitUntil(lambda: rows(window)[2] == "The pump of spring")
     runs.search.setText("spring")
     qtbot.waitUntil(lambda: rows(window) == ["The pump of spring"])
 

@@ -151,3 +151,19 @@ def test_lines_look_like_the_form_that_is_shown(answer: str, fits: bool) -> None
     asked = "Label every note, one line per note in the form 'N1: red' or 'N1: blue'."
     assert (guards.not_in_form(asked, answer) is None) is fits
     assert guards.not_in_form("Label every note.", answer) is None
+
+
+CHOICE = "Are there more lamps than doors? Reply with one of: more, fewer, or as many. Be brief."
+
+
+@pytest.mark.parametrize("answer", ["more", "Fewer.", "as many", "NOT FOUND"])
+def test_one_of_the_choices_is_an_answer(answer: str) -> None:
+    assert guards.not_one_of(CHOICE, answer) is None
+
+
+@pytest.mark.parametrize("answer", ["True", "12", "many"])
+def test_what_is_none_of_the_choices_is_questioned(answer: str) -> None:
+    told = guards.not_one_of(CHOICE, answer)
+    assert told is not None
+    assert "['more', 'fewer', 'as many']" in told
+    assert guards.not_one_of("Are there more? Reply with the number only.", answer) is None

@@ -64,7 +64,9 @@ class RunListItems(RowListItems):
         if role != Qt.ItemDataRole.EditRole or run is None:
             return False
         title = " ".join(str(value).split())
-        if title not in (run.title, words.first_line(run.question)):
+        if title == words.first_line(run.question):
+            title = ""  # the question needs no title to be shown
+        if title != run.title:
             self.renamed.emit(run.number, title)
         return True
 

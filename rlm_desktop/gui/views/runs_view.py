@@ -57,7 +57,7 @@ class RunsView(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.list.chosen.connect(lambda number: self.chosen.emit(number))
         self.rename = self._action(self.tr("&Rename"), "F2", self._rename)
-        self.pin = self._action(self.tr("&Pin to the top"), "Ctrl+P", self._pin)
+        self.pin = self._action(self.tr("&Pin to the top"), "Ctrl+Shift+P", self._pin)
         self.trash = self._action(self.tr("Move to the &trash"), "Del", self._trash)
         self.restore = self._action(self.tr("Take &out of the trash"), "", self._restore)
         self.show_trash = QAction(self.tr("&Show the trash"), self, checkable=True)
