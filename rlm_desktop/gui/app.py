@@ -92,7 +92,7 @@ def main(files: Sequence[Path | str] = (), run: int | None = None) -> int:
     window = open_window(settings)
     LaterStarts(one, window)
     awake = Awake(window.workbench, window)
-    reports.crashed.connect(window.show_bug)
+    reports.crashed.connect(window.troubles.say_bug)
     window.show()
     window.begin(request.files, run)
     # What the window is made of is never garbage, and going through it takes 100 ms and more.

@@ -37,14 +37,14 @@ class Layout(QSplitter):
         self.tabs.addTab(self.document, self.tr("Document"))
         for number in range(self.tabs.count()):
             self.tabs.setTabToolTip(number, f"Ctrl+{number + 1}")
-        sidebar = _splitter(Qt.Orientation.Vertical, self.documents, self.runs)
+        self._sidebar = sidebar = _splitter(Qt.Orientation.Vertical, self.documents, self.runs)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.run_view.story)
         told = _splitter(Qt.Orientation.Vertical, self.pages, self.run_view.answer)
         told.setStretchFactor(0, 2)
         told.setStretchFactor(1, 3)
-        seen = _splitter(Qt.Orientation.Horizontal, told, self.tabs)
+        self._seen = seen = _splitter(Qt.Orientation.Horizontal, told, self.tabs)
         above = QWidget()
         column = QVBoxLayout(above)
         column.setContentsMargins(8, 8, 8, 0)
@@ -82,6 +82,15 @@ class Layout(QSplitter):
         for name, splitter in self._splitters.items():
             kept.setValue(f"splitters{_VERSION}/{name}", splitter.saveState())
 
+    def show_parts(self, *, sidebar: bool, programs: bool, wide: bool) -> None:
+        """Whether the sidebar is shown, the programs and calls, and these wider than the rest."""
+        self._sidebar.setVisible(sidebar)
+        for view in (self.run_view.code_view, self.run_view.calls):
+            self.tabs.setTabVisible(self.tabs.indexOf(view), programs)
+        if wide:
+            whole = sum(self._seen.sizes())
+            self._seen.setSizes([whole * 2 // 5, whole * 3 // 5])
+
     def welcome(self) -> None:
         """Show no run, but how to begin one."""
         self._clear()
@@ -96,13 +105,14 @@ class Layout(QSplitter):
     def panes(self) -> list[QWidget]:
         """What F6 goes through."""
         told = self.run_view.story
-        return [
+        panes = [
             self.question.box,
             self.documents.list,
             self.runs.list,
             told if self.pages.currentWidget() is told else self.start,
             self.tabs.currentWidget(),
         ]
+        return [pane for pane in panes if pane.isVisible()]
 
     def _clear(self) -> None:
         self.run_view.clear()

@@ -1,6 +1,6 @@
 """The menus: every action of the window by name, with its key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
@@ -46,7 +46,25 @@ class Menus:
         self.smaller = self._action(view, tr("&Smaller text"), "Ctrl+-")
         self.normal = self._action(view, tr("N&ormal text"), "Ctrl+0")
         view.addSeparator()
-        self.themes = self._themes(view.addMenu(tr("&Theme")), theme)
+        self.presets = self._choices(
+            view.addMenu(tr("Show")),
+            (
+                ("simple", tr("&Simple: conversation and document"), "Ctrl+Alt+1"),
+                ("full", tr("&Full"), "Ctrl+Alt+2"),
+                ("expert", tr("&Expert: programs and calls wide, no sidebar"), "Ctrl+Alt+3"),
+            ),
+            "full",
+        )
+        self.read_answer = self._action(view, tr("&Read the answer in full screen"), "F11")
+        self.themes = self._choices(
+            view.addMenu(tr("&Theme")),
+            (
+                ("system", tr("As the &system"), None),
+                ("light", tr("&Light"), None),
+                ("dark", tr("&Dark"), None),
+            ),
+            theme,
+        )
 
     def on_theme(self, use: Callable[[str], None]) -> None:
         """Call `use` with the name of the theme that the user chooses."""
@@ -62,17 +80,15 @@ class Menus:
         menu.addAction(action)
         return action
 
-    def _themes(self, menu: QMenu, theme: str) -> dict[str, QAction]:
-        tr = self._window.tr
+    def _choices(
+        self, menu: QMenu, choices: Sequence[tuple[str, str, str | None]], chosen: str
+    ) -> dict[str, QAction]:
+        """Actions of which one is checked: name, text and key of each."""
         group = QActionGroup(self._window)
         actions = {}
-        for name, text in (
-            ("system", tr("As the &system")),
-            ("light", tr("&Light")),
-            ("dark", tr("&Dark")),
-        ):
-            action = actions[name] = self._action(menu, text)
+        for name, text, key in choices:
+            action = actions[name] = self._action(menu, text, key)
             action.setCheckable(True)
-            action.setChecked(name == theme)
+            action.setChecked(name == chosen)
             group.addAction(action)
         return actions

@@ -117,13 +117,13 @@ def test_is_drawn_as_a_warning_in_both_themes(
     window.begin()
     qtbot.waitUntil(lambda: window.views.notice.text == NOW)
     try:
-        window._use_theme(theme)
+        window.appearance.use_theme(theme)
         qtbot.waitUntil(lambda: style.is_dark(window.palette()) == (theme == "dark"))
         (label,) = [each for each in window.views.notice.findChildren(QLabel) if each.isVisible()]
         ink = label.palette().windowText().color()
         assert ink == style.color(Tone.WARNING, window.palette())
     finally:
-        window._use_theme("light")
+        window.appearance.use_theme("light")
 
 
 def test_the_server_of_the_settings_is_offered_first_and_is_no_model_of_ours(
@@ -137,7 +137,7 @@ def test_the_server_of_the_settings_is_offered_first_and_is_no_model_of_ours(
     box.activated.emit(0)
     qtbot.waitUntil(loaded(window))
     assert window.workbench.model.name == SERVER
-    window._use_theme("light")
+    window.appearance.use_theme("light")
     assert json.loads(places.settings().read_text())["model"] == "starter"
 
 

@@ -293,7 +293,7 @@ def test_a_passage_is_shown_in_its_document(
 def test_a_bug_in_a_slot_is_shown_with_its_trace(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     reports = app.BugReports()
-    reports.crashed.connect(window.show_bug)
+    reports.crashed.connect(window.troubles.say_bug)
     try:
         raise KeyError("a bug")
     except KeyError:
