@@ -4,13 +4,17 @@ The same model, the same sampling and the same prompt give the same answer, so i
 again: not in the next run, and not when an interrupted run is made again.
 """
 
+from __future__ import annotations
+
 import json
 from dataclasses import asdict, dataclass
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from rlm_desktop.engine.base import Usage
 from rlm_desktop.storage.texts import digest, from_cell, to_cell
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 @dataclass(frozen=True, slots=True)

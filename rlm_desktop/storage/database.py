@@ -5,16 +5,20 @@ a crash of the program. A write takes its lock at the start (BEGIN IMMEDIATE): a
 began by reading could not be made to wait for another writer.
 """
 
+from __future__ import annotations
+
 import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-
-from sqlite_utils import Database, Migrations
+from typing import TYPE_CHECKING
 
 from rlm_desktop.errors import StorageError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
 
 _UNREADABLE = (
     "{path} is damaged or not a database of RLM Desktop: rename it, or put a backup back that"
@@ -75,6 +79,8 @@ def opened(path: Path | None, patience: float, migrations: Migrations) -> Databa
     is copied beside itself before it is changed; one that is newer, or of another program, is
     refused with StorageError and not written to.
     """
+    from sqlite_utils import Database  # takes a third of a second, which the window has not
+
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _make_private(path)
@@ -103,6 +109,8 @@ def _make_private(path: Path) -> None:
 
 
 def _refuse_strange(db: Database, path: Path | None, migrations: Migrations) -> None:
+    from sqlite_utils import Database
+
     with closing(Database(memory=True, execute_plugins=False)) as empty:
         known = {migration.name for migration in migrations.pending(empty)}
     # In this order: another program may make the tables in between, all of them at once, and

@@ -1,15 +1,18 @@
 """The table of runs, as a list and as a single row."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from rlm_desktop.storage.kept_run import KeptRun
 from rlm_desktop.storage.search import WEIGHTS, printable, to_match
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _SHOWN = (
     "select runs.id, runs.question, runs.answer, outcome, status, model, documents, started_at,"

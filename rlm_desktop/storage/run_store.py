@@ -22,7 +22,6 @@ from rlm_desktop.storage import call_cache, run_list, trash
 from rlm_desktop.storage.call_cache import CachedAnswer
 from rlm_desktop.storage.database import opened, said_plainly, writing
 from rlm_desktop.storage.kept_run import INTERRUPTED, KeptRun
-from rlm_desktop.storage.migrations import migrations
 from rlm_desktop.storage.search import printable
 from rlm_desktop.storage.texts import from_body, to_body
 from rlm_desktop.storage.writer import Writer, is_alive, this_process
@@ -41,6 +40,8 @@ class RunStore:
     def __init__(self, path: Path | None, *, patience: float = 5.0) -> None:
         self._path = path
         self._writer = this_process()
+        from rlm_desktop.storage.migrations import migrations
+
         with said_plainly(path):
             self._db = opened(path, patience, migrations)
 

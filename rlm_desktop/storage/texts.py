@@ -8,12 +8,16 @@ So is a string with half a surrogate pair in it, as it comes from a document wit
 encoding: UTF-8 has no place for such halves, and JSON would make one character of two of them.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 
 #: Characters up to which a string stays in the body of its event.
 SHORT = 1000

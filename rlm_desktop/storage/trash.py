@@ -1,8 +1,12 @@
 """Removing runs for good."""
 
-import re
+from __future__ import annotations
 
-from sqlite_utils import Database
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 def purge(db: Database) -> int:
