@@ -30,7 +30,7 @@ from rlm_desktop.runs.events import Event, Limits
 from rlm_desktop.runs.follow_up import Earlier, earlier_of
 from rlm_desktop.runs.levels import Level
 from rlm_desktop.runs.loop import RunLoop, sources_of
-from rlm_desktop.runs.recipes import Recipe, load_recipes
+from rlm_desktop.runs.recipes import Recipe, load_recipes, with_own_recipes
 from rlm_desktop.runs.run import Run
 from rlm_desktop.sandbox.base import Sandbox
 from rlm_desktop.sandbox.process import ProcessSandbox
@@ -68,8 +68,10 @@ class Session:
         scratch: Path,
         sub_engine: Engine | None = None,
         speed_book: SpeedBook | None = None,
+        faults: Sequence[str] = (),
     ) -> None:
         self.engine = engine
+        self._faults = faults
         self._speed_book = speed_book
         self.sub_engine = sub_engine
         self._open_sandbox = open_sandbox
@@ -121,10 +123,11 @@ class Session:
 
     @property
     def notice(self) -> str:
-        """What the user should know of what is kept beside the runs, and of the models as they
-        were loaded; empty if all is well."""
+        """What the user should know of own recipes, of what is kept beside the runs, and of the
+        models as they were loaded; empty if all is well."""
         engines = [self.engine, self.sub_engine]
-        notices = [engine.notice for engine in engines if isinstance(engine, ProcessEngine)]
+        notices = [*self._faults]
+        notices += [engine.notice for engine in engines if isinstance(engine, ProcessEngine)]
         if self._speed_book is not None:
             notices.append(self._speed_book.notice)
         return "; ".join(filter(None, notices))
@@ -290,7 +293,9 @@ def open_session(settings: Settings, model: str | None = None) -> Session:
         store.mark_interrupted()
     finally:
         store.close()
-    recipes = load_recipes(places.resources() / "recipes", places.recipes())
+    recipes, faults = with_own_recipes(
+        load_recipes(places.resources() / "recipes"), places.recipes()
+    )
     book = SpeedBook(places.speeds())
     engine, sub_engine = _open_engines(settings, model, book)
     return Session(
@@ -301,6 +306,7 @@ def open_session(settings: Settings, model: str | None = None) -> Session:
         places.texts(),
         sub_engine,
         book,
+        faults,
     )
 
 

@@ -68,6 +68,25 @@ def load_recipes(*folders: Path) -> tuple[Recipe, ...]:
     return tuple(found.values())
 
 
+def with_own_recipes(
+    recipes: Sequence[Recipe], folder: Path
+) -> tuple[tuple[Recipe, ...], tuple[str, ...]]:
+    """The recipes, with the user's from a folder in place of those of the same name.
+
+    A recipe of the user's that is not right is left out; what is wrong with it is told besides.
+    """
+    found = {recipe.name: recipe for recipe in recipes}
+    faults = []
+    for path in sorted(folder.glob("*.md")):
+        try:
+            recipe = read_recipe(path)
+        except UsageError as error:
+            faults.append(f"{error}; it is not used")
+        else:
+            found[recipe.name] = recipe
+    return tuple(found.values()), tuple(faults)
+
+
 def read_recipe(path: Path) -> Recipe:
     """Read and check one recipe. Raises UsageError naming the file and what is wrong with it."""
     try:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rlm_desktop import places
 from rlm_desktop.errors import UsageError
-from rlm_desktop.runs.recipes import load_recipes, parse_recipe
+from rlm_desktop.runs.recipes import load_recipes, parse_recipe, with_own_recipes
 from rlm_desktop.runs.routing import chosen, fitting, route_prompt
 
 GOOD = """\
@@ -81,6 +81,18 @@ def test_the_file_of_a_wrong_recipe_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_text("# bad\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"bad\.md is not right"):
         load_recipes(places.resources() / "recipes", tmp_path)
+
+
+def test_a_wrong_recipe_of_the_user_is_told_and_left_out(tmp_path: Path) -> None:
+    (tmp_path / "mine.md").write_text("no recipe")
+    good = places.resources() / "recipes" / "count.md"
+    (tmp_path / "own.md").write_text(good.read_text("utf-8").replace("# count", "# own"), "utf-8")
+    ours = load_recipes(places.resources() / "recipes")
+    recipes, faults = with_own_recipes(ours, tmp_path)
+    assert [recipe.name for recipe in recipes] == [*(recipe.name for recipe in ours), "own"]
+    (fault,) = faults
+    assert "mine.md is not right" in fault
+    assert fault.endswith("; it is not used")
 
 
 def test_a_recipe_of_the_user_replaces_one_of_the_same_name(tmp_path: Path) -> None:
