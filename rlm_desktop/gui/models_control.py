@@ -47,7 +47,7 @@ class ModelsControl(QObject):
         self._open_engine = open_an_engine
         self._job: GetThread | ExamThread | None = None
         self._listing: KnownModelsThread | None = None
-        self._list_again = False
+        self._wanted: list[tuple[Path | None, str]] = []
         self._closed = False
         self._results: list[str] = []
         self._loaded = 0.0
@@ -91,8 +91,8 @@ class ModelsControl(QObject):
 
     def _look(self, add: Path | None = None, remove: str = "") -> None:
         if self._listing is not None:
-            # What changes the list is done by the user, who can do it again in a moment.
-            self._list_again = True
+            if (add, remove) not in self._wanted:
+                self._wanted.append((add, remove))
             return
         self._listing = thread = KnownModelsThread(
             self._open_library, self.settings.now, places.exams(), add, remove, self
@@ -113,9 +113,8 @@ class ModelsControl(QObject):
         if thread is not None:
             thread.wait()
             thread.deleteLater()
-        if self._list_again and not self._closed:
-            self._list_again = False
-            self._look()
+        if self._wanted and not self._closed:
+            self._look(*self._wanted.pop(0))
 
     def _choose_file(self) -> None:
         models = self.tr("Models (*.gguf)")
@@ -249,6 +248,9 @@ class ModelsControl(QObject):
     def _tell_got(self) -> None:
         self.view.end_job(self.tr("✓ It is here, and whole: its hash is right"), Tone.GOOD)
         self._model.list_models()
+        missing = self._model.session is None and not self._model.loading
+        if missing and self._job is not None and self._job.name == self._model.name:
+            self._model.use(self._model.name)
 
     def _check(self) -> None:
         known = self.view.current
@@ -287,6 +289,7 @@ class ModelsControl(QObject):
 
     def _begin(self, thread: GetThread | ExamThread, text: str) -> None:
         self._job = thread
+        thread.refused.connect(lambda _text: self.view.end_job())
         thread.refused.connect(self._refuse)
         thread.finished.connect(self._finish_job)
         self.view.errors.dismiss()
@@ -308,7 +311,5 @@ class ModelsControl(QObject):
             self._look()
 
     def _refuse(self, text: str) -> None:
-        if self._job is not None:
-            self.view.end_job()
         self.view.errors.say(text, button=self.tr("&Look again"), way_out=self._look)
         self._show_state()

@@ -27,6 +27,7 @@ from rlm_desktop.models.library import Library
 from rlm_desktop.sandbox.process import ProcessSandbox
 from rlm_desktop.session import Session
 from rlm_desktop.settings import Settings
+from tests.gui.conftest import OpenWindow
 from tests.models.small_gguf import CHAT, small_gguf
 from tests.runs import test_runs_exam as scripts
 
@@ -35,9 +36,14 @@ WHOLE = small_gguf()
 
 
 def _catalogue(folder: Path) -> Path:
-    source = {"kind": "packages", "package": "tiny-whole", "version": "1.0"}
+    source: dict[str, object] = {"kind": "packages", "package": "tiny-whole", "version": "1.0"}
     source |= {"member": "tiny_whole/tiny.gguf", "count": 1, "part_size": len(WHOLE)}
-    entry = {"name": "tiny", "title": "Tiny", "licence": "MIT", "good_for": "For tests."}
+    entry: dict[str, object] = {
+        "name": "tiny",
+        "title": "Tiny",
+        "licence": "MIT",
+        "good_for": "For tests.",
+    }
     entry |= {"parameters": 64, "context": 2048, "file": "tiny.gguf", "size": len(WHOLE)}
     entry |= {"sha256": hashlib.sha256(WHOLE).hexdigest(), "sources": [source]}
     path = folder / "catalogue.json"
@@ -143,6 +149,8 @@ def test_a_model_is_fetched_and_then_said_to_fit(qtbot: QtBot, opened: Open, ind
     assert "✓ fits: needs" in _rows(view)[0]
     assert "whole" in view.doing.text()
     assert not view.get.isEnabled()
+    # It is the model in use, which was not there to be loaded.
+    qtbot.waitUntil(lambda: view.state.text() == "✓ tiny is loaded")
 
 
 def test_a_fetch_that_fails_says_why_and_can_be_tried_again(
@@ -269,6 +277,27 @@ def test_a_check_can_be_stopped_and_says_nothing_then(
     qtbot.waitUntil(lambda: "Stopped" in view.doing.text(), timeout=10_000)
     qtbot.waitUntil(view.check.isEnabled)
     assert Exams(places.exams()).of("mine", own.stat().st_size) is None
+
+
+def test_two_files_that_are_dropped_at_once_are_both_added(
+    qtbot: QtBot, opened: Open, tmp_path: Path
+) -> None:
+    view, own, other = opened().view, _own(tmp_path), tmp_path / "other.gguf"
+    other.write_bytes(own.read_bytes())
+    _drop(view, own)
+    _drop(view, other)
+    qtbot.waitUntil(lambda: len(_rows(view)) == 3)
+
+
+def test_the_window_opens_beside_the_main_one(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    view = window.models.view
+    window.menus.models.trigger()
+    qtbot.waitUntil(lambda: len(_rows(view)) > 1)
+    assert view.isVisible()
+    assert not view.isModal()
+    window.close()
+    assert not view.isVisible()
 
 
 def test_the_time_left_counts_from_where_a_fetch_goes_on() -> None:
