@@ -15,7 +15,11 @@ from rlm_desktop.runs.run import Run
 _SHEET = re.compile(r"<style>.*?</style>", re.DOTALL)
 _MARGIN = 18.0
 _POINTS = 10.0
-_PLAIN = "pre { font-family: monospace; white-space: pre-wrap; } .facts, .label { color: #57606a; }"
+_PLAIN = """
+pre { font-family: monospace; white-space: pre-wrap; }
+.answer { white-space: pre-wrap; font-size: large; }
+.facts, .label { color: #57606a; }
+"""
 
 
 def write_pdf(path: Path, run: Run) -> None:
