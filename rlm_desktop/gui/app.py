@@ -129,7 +129,8 @@ def open_window(settings: Settings) -> MainWindow:
     """A window with the parts of the real program."""
 
     def session(model: str) -> Session:
-        return open_session(settings, model)
+        # As they are by then: the Models window changes them.
+        return open_session(window.models.settings.now, model)
 
     def library() -> Library:
         return Library(places.models(), places.resources() / "catalogue.json")

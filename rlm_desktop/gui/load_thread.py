@@ -65,6 +65,17 @@ class LoadThread(Worker):
                 session.close()
 
 
+class FreeThread(Worker):
+    """Closes a session, which frees the memory of its model."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    def run(self) -> None:
+        self._session.close()
+
+
 class LibraryThread(Worker):
     """Lists the models of the library, after adding one if a path is given.
 

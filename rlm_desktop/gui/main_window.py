@@ -23,6 +23,7 @@ from rlm_desktop.gui.kept_settings import KeptSettings
 from rlm_desktop.gui.layout import Layout
 from rlm_desktop.gui.menus import Menus
 from rlm_desktop.gui.model_control import ModelControl
+from rlm_desktop.gui.models_control import ModelsControl
 from rlm_desktop.gui.palette_control import PaletteControl
 from rlm_desktop.gui.recent_files import RecentFiles
 from rlm_desktop.gui.run_status import RunStatus
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
             workbench.documents, self.views.documents, self.views.start, self
         )
         self.model = ModelControl(workbench.model, self.views.question.model, self._settings, self)
+        self.models = ModelsControl(workbench.model, self._settings, self.menus.models, self)
         self.troubles = Troubles(
             self.views.errors,
             {
@@ -279,6 +281,7 @@ class MainWindow(QMainWindow):
         self._kept.sync()
         self._kept_runs.close()
         self.viewer.close()
+        self.models.close()
         self.workbench.close()
         self._kept_runs.wait(PATIENCE)
         super().closeEvent(event)

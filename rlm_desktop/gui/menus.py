@@ -18,6 +18,7 @@ class Menus:
         self.add_folder = self._action(documents, tr("Add f&older…"), "Ctrl+Shift+O")
         self.recent = documents.addMenu(tr("&Recent"))
         self.add_model = self._action(documents, tr("Use another &GGUF file…"))
+        self.models = self._action(documents, tr("&Models…"), "Ctrl+M")
         documents.addSeparator()
         self.export = self._action(documents, tr("&Export the run…"), "Ctrl+E")
         documents.addSeparator()

@@ -6,7 +6,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
-from rlm_desktop.gui.load_thread import LibraryThread, LoadThread
+from rlm_desktop.gui.load_thread import FreeThread, LibraryThread, LoadThread
 from rlm_desktop.models.library import Library, ModelFile
 from rlm_desktop.session import Session
 
@@ -18,6 +18,7 @@ class OpenModel(QObject):
         listed: the models of the library changed.
         progressed: how much of the model is loaded, from 0 to 1.
         ready: the session can be asked.
+        freed: the model was unloaded.
         refused: the text of an error we expect.
         changeable_changed: whether another model may be chosen now.
     """
@@ -25,6 +26,7 @@ class OpenModel(QObject):
     listed = Signal()
     progressed = Signal(float)
     ready = Signal()
+    freed = Signal()
     refused = Signal(str)
     changeable_changed = Signal(bool)
 
@@ -42,6 +44,7 @@ class OpenModel(QObject):
         self._open_session = open_session
         self._open_library = open_library
         self._loading: LoadThread | None = None
+        self._freeing: FreeThread | None = None
         self._again = False
         self._refusal = ""
         self._listing: LibraryThread | None = None
@@ -51,6 +54,11 @@ class OpenModel(QObject):
     def loading(self) -> bool:
         """Whether a model is being loaded."""
         return self._loading is not None
+
+    @property
+    def changeable(self) -> bool:
+        """Whether another model may be chosen now."""
+        return self._changeable
 
     def set_changeable(self, changeable: bool) -> None:  # noqa: FBT001 - a state, not an option
         """Whether another model may be chosen; not while this one answers."""
@@ -65,6 +73,9 @@ class OpenModel(QObject):
             self._again = True
             self._loading.stop()
             return
+        if self._freeing is not None:
+            self._again = True
+            return
         before, self.session = self.session, None
         self._loading = thread = LoadThread(self._open_session, name, before, self)
         thread.progressed.connect(self.progressed)
@@ -72,6 +83,23 @@ class OpenModel(QObject):
         thread.refused.connect(self._refuse)
         thread.finished.connect(self._finish)
         thread.start()
+
+    def free(self) -> None:
+        """Unload the model; the next question loads it again."""
+        if self._loading is not None:
+            self.stop()
+        elif self.session is not None and self._freeing is None:
+            self._freeing = thread = FreeThread(self.session, self)
+            self.session = None
+            thread.finished.connect(self._finish_freeing)
+            thread.start()
+
+    def give_up(self) -> Session | None:
+        """Hand over the session, if there is one: whoever takes it closes it."""
+        session, self.session = self.session, None
+        if session is not None:
+            self.freed.emit()
+        return session
 
     def list_models(self, add: Path | None = None) -> None:
         """List the models; a file that is added becomes the model in use."""
@@ -91,7 +119,7 @@ class OpenModel(QObject):
 
     def close(self, deadline: float) -> None:
         """End the loading and close the session; waits until `deadline` of the clock."""
-        for thread in (self._loading, self._listing):
+        for thread in (self._loading, self._listing, self._freeing):
             if thread is not None:
                 thread.wait(deadline - monotonic())
         if self._loading is not None:
@@ -122,6 +150,18 @@ class OpenModel(QObject):
             self.ready.emit()
         elif text:
             self.refused.emit(text)
+        else:
+            self.freed.emit()
+
+    def _finish_freeing(self) -> None:
+        thread, self._freeing = self._freeing, None
+        if thread is not None:
+            thread.wait()
+            thread.deleteLater()
+        self.freed.emit()
+        if self._again:
+            self._again = False
+            self.use(self.name)
 
     def _show(self, models: tuple[ModelFile, ...], added: str) -> None:
         self.models = models
