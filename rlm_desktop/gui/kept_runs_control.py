@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rlm_desktop.exporting.export_file import write_export
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
+from rlm_desktop.gui.pdf_file import write_pdf
 from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.views.error_bar import ErrorBar
 from rlm_desktop.gui.views.runs_view import RunsView
@@ -42,6 +43,7 @@ class KeptRunsControl(QObject):
             return
         suffixes = {
             self.tr("Web page (*.html)"): "html",
+            self.tr("PDF (*.pdf)"): "pdf",
             self.tr("Markdown (*.md)"): "md",
             self.tr("JSON (*.json)"): "json",
             self.tr("Events (*.jsonl)"): "jsonl",
@@ -84,4 +86,7 @@ def _open_folder(folder: Path) -> None:
 
 def _write(store: RunStore, number: int, path: Path) -> None:
     happened = list(store.events(number))
-    write_export(path, number, Run.of(happened), happened)
+    if path.suffix.lower() == ".pdf":
+        write_pdf(path, Run.of(happened))
+    else:
+        write_export(path, number, Run.of(happened), happened)

@@ -25,6 +25,7 @@ from rlm_desktop.gui.menus import Menus
 from rlm_desktop.gui.model_control import ModelControl
 from rlm_desktop.gui.models_control import ModelsControl
 from rlm_desktop.gui.palette_control import PaletteControl
+from rlm_desktop.gui.recent_files import RecentFiles
 from rlm_desktop.gui.run_status import RunStatus
 from rlm_desktop.gui.troubles import Troubles
 from rlm_desktop.gui.workbench import PATIENCE, Phase, WayOut, Workbench
@@ -202,6 +203,8 @@ class MainWindow(QMainWindow):
         documents = self.workbench.documents
         self.documents.question_offered.connect(self.views.question.show_question)
         self.documents.refused.connect(self.troubles.refuse)
+        recent = RecentFiles(self.menus.recent, self._kept, documents.add)
+        documents.read.connect(lambda: recent.note(documents.paths))
         documents.read.connect(self._offer_follow_up)
         documents.changed.connect(self._offer_follow_up)
 

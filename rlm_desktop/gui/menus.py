@@ -16,6 +16,7 @@ class Menus:
         documents = window.menuBar().addMenu(tr("&File"))
         self.add_files = self._action(documents, tr("Add &files…"), standard.Open)
         self.add_folder = self._action(documents, tr("Add f&older…"), "Ctrl+Shift+O")
+        self.recent = documents.addMenu(tr("&Recent"))
         self.add_model = self._action(documents, tr("Use another &GGUF file…"))
         self.models = self._action(documents, tr("&Models…"), "Ctrl+M")
         documents.addSeparator()

@@ -1,7 +1,9 @@
 """The list of past runs in the window: names, pins, trash with undo, export."""
 
+from contextlib import closing
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -102,6 +104,19 @@ def test_a_run_is_exported(qtbot: QtBot, window: MainWindow, tmp_path: Path, end
     window.kept_runs.export(1, path)
     qtbot.waitUntil(lambda: window.views.errors.text == f"Written to {path}")
     assert "Which pump?" in path.read_text()
+
+
+def test_a_run_is_exported_as_pdf(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "run.pdf"
+    window.kept_runs.export(1, path)
+    qtbot.waitUntil(lambda: window.views.errors.text == f"Written to {path}")
+    with closing(pypdfium2.PdfDocument(path)) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert "Which pump?" in text
+    assert "Ada" in text
+    assert [each.name for each in tmp_path.glob(".run*")] == []
+    window.kept_runs.export(1, tmp_path / "gone" / "run.pdf")
+    qtbot.waitUntil(lambda: "cannot be written" in window.views.errors.text)
 
 
 def test_what_cannot_be_written_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
