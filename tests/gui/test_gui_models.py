@@ -17,13 +17,15 @@ from pytestqt.qtbot import QtBot
 from rlm_desktop import places
 from rlm_desktop.engine.scripted import ScriptedEngine
 from rlm_desktop.gui.get_thread import TimeLeft
+from rlm_desktop.gui.items.model_rows import fit_of
 from rlm_desktop.gui.kept_settings import KeptSettings
+from rlm_desktop.gui.known_models import KnownModel
 from rlm_desktop.gui.models_control import ModelsControl
 from rlm_desktop.gui.open_model import OpenModel
 from rlm_desktop.gui.views.models_view import ModelsView
 from rlm_desktop.models.exams import Exams
 from rlm_desktop.models.fetching import FetchProgress, Stage
-from rlm_desktop.models.library import Library
+from rlm_desktop.models.library import Library, ModelFile
 from rlm_desktop.sandbox.process import ProcessSandbox
 from rlm_desktop.session import Session
 from rlm_desktop.settings import Settings
@@ -142,7 +144,7 @@ def _own(tmp_path: Path) -> Path:
 def test_a_model_is_fetched_and_then_said_to_fit(qtbot: QtBot, opened: Open, index: Path) -> None:
     _offer(index)
     view = opened().view
-    assert "not here yet" in _rows(view)[0]
+    assert "not here yet · should fit: needs over" in _rows(view)[0]
     assert not view.use.isEnabled()
     _press(qtbot, view.get)
     qtbot.waitUntil(lambda: "✓ here" in _rows(view)[0], timeout=30_000)
@@ -298,6 +300,15 @@ def test_the_window_opens_beside_the_main_one(qtbot: QtBot, open_window: OpenWin
     assert not view.isModal()
     window.close()
     assert not view.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("free", "said"),
+    [(10_000, "should fit: needs over 0 MB"), (1_100, "! may be slow"), (999, "✗ won't fit")],
+)
+def test_a_model_not_here_is_judged_by_its_size(free: int, said: str) -> None:
+    file = ModelFile("far", "Far", Path("far.gguf"), "MIT", 1000, present=False, in_catalogue=True)
+    assert fit_of(KnownModel(file, free))[0].startswith(said)
 
 
 def test_the_time_left_counts_from_where_a_fetch_goes_on() -> None:

@@ -10,6 +10,9 @@ from rlm_desktop.gui.style import Tone
 from rlm_desktop.models.fit import Verdict
 from rlm_desktop.models.plain_words import amount
 
+#: Part of the free memory that a file may have, to leave room for its context as well.
+_ROOMY = 0.7
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("ModelRows", text)
@@ -48,12 +51,7 @@ def fit_of(known: KnownModel) -> tuple[str, Tone]:
     if known.fit is None:
         if known.trouble or not known.file.in_catalogue:
             return "", Tone.QUIET
-        if known.file.size > known.free_bytes:
-            text = _tr("✗ won't fit: needs over {} of memory, {} free")
-            return text.format(amount(known.file.size), free), Tone.BAD
-        return _tr("needs over {} of memory, {} free").format(
-            amount(known.file.size), free
-        ), Tone.QUIET
+        return _fit_by_size(known.file.size, known.free_bytes)
     needed = amount(known.fit.needed_bytes)
     match known.fit.verdict:
         case Verdict.FITS:
@@ -62,6 +60,17 @@ def fit_of(known: KnownModel) -> tuple[str, Tone]:
             return _tr("! slow: needs {} of memory, {} free").format(needed, free), Tone.WARNING
         case Verdict.WONT_FIT:
             return _tr("✗ won't fit: needs {} of memory, {} free").format(needed, free), Tone.BAD
+
+
+def _fit_by_size(size: int, free_bytes: int) -> tuple[str, Tone]:
+    """Of a model that is not here only the size is known, and it needs some more than that."""
+    if size > free_bytes:
+        text, tone = _tr("✗ won't fit: needs over {} of memory, {} free"), Tone.BAD
+    elif size > _ROOMY * free_bytes:
+        text, tone = _tr("! may be slow: needs over {} of memory, {} free"), Tone.WARNING
+    else:
+        text, tone = _tr("should fit: needs over {} of memory, {} free"), Tone.QUIET
+    return text.format(amount(size), amount(free_bytes)), tone
 
 
 def at_length(known: KnownModel) -> str:
