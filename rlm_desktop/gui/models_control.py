@@ -1,4 +1,4 @@
-"""The Models window at work: one slow thing at a time, each in a thread."""
+"""The Models window at work: its list, the model in use, and the settings of models."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,22 +10,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from rlm_desktop import places
 from rlm_desktop.engine.base import Engine
 from rlm_desktop.gui import words
-from rlm_desktop.gui.exam_thread import ExamThread
-from rlm_desktop.gui.get_thread import GetProgress, GetThread
 from rlm_desktop.gui.kept_settings import KeptSettings
 from rlm_desktop.gui.known_models import KnownModelsThread
+from rlm_desktop.gui.model_jobs import PATIENCE, ModelJobs
 from rlm_desktop.gui.open_model import OpenModel
 from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.views.models_view import ModelsView
-from rlm_desktop.models.fetching import Stage
 from rlm_desktop.models.library import Library, ModelFile, Removed
 from rlm_desktop.models.plain_words import amount
-from rlm_desktop.runs.exam import Tried, Verdict, in_words
 from rlm_desktop.session import library, open_engine
 from rlm_desktop.settings import Settings
-
-#: Seconds that closing waits for a job that was stopped.
-_PATIENCE = 2.0
 
 
 class ModelsControl(QObject):
@@ -44,23 +38,24 @@ class ModelsControl(QObject):
         self.settings = settings
         self._model = model
         self._open_library = open_library
-        self._open_engine = open_an_engine
-        self._job: GetThread | ExamThread | None = None
         self._listing: KnownModelsThread | None = None
         self._wanted: list[tuple[Path | None, str]] = []
         self._closed = False
-        self._results: list[str] = []
         self._loaded = 0.0
         self.view = view = ModelsView(settings.now.window, settings.now.gpu_layers, parent)
+        self._jobs = jobs = ModelJobs(model, settings, view, open_library, open_an_engine, self)
+        jobs.changed.connect(self._show_possible)
+        jobs.ended.connect(self._look_once_more)
+        jobs.refused.connect(self._refuse)
         action.triggered.connect(self.open)
-        view.get.clicked.connect(self._get)
+        view.get.clicked.connect(jobs.get)
         view.use.clicked.connect(self._use)
-        view.check.clicked.connect(self._check)
+        view.check.clicked.connect(jobs.check)
         view.remove.clicked.connect(self._remove)
         view.add.clicked.connect(self._choose_file)
         view.dropped.connect(self._add)
         view.free.clicked.connect(model.free)
-        view.cancel.clicked.connect(self._cancel)
+        view.cancel.clicked.connect(jobs.cancel)
         view.looked_at.connect(self._show_possible)
         view.sub_chosen.connect(lambda name: self._change(sub_model=name))
         view.memory.window_chosen.connect(lambda window: self._change(window=window))
@@ -82,10 +77,9 @@ class ModelsControl(QObject):
         """Close the window and end what is going on; what arrived of a model is kept."""
         self._closed = True
         self.view.close()
-        self._cancel()
-        for thread in (self._job, self._listing):
-            if thread is not None:
-                thread.wait(_PATIENCE)
+        self._jobs.close()
+        if self._listing is not None:
+            self._listing.wait(PATIENCE)
 
     # The list
 
@@ -103,6 +97,10 @@ class ModelsControl(QObject):
         thread.removed.connect(self._tell_removed)
         thread.finished.connect(self._finish_listing)
         thread.start()
+
+    def _look_once_more(self) -> None:
+        if not self._closed:
+            self._look()
 
     def _show_models(self, models: object) -> None:
         assert isinstance(models, tuple)
@@ -202,7 +200,7 @@ class ModelsControl(QObject):
     def _show_possible(self) -> None:
         """Enable what can be done now with the model that is looked at."""
         view, known, model = self.view, self.view.current, self._model
-        idle = self._job is None
+        idle = self._jobs.idle
         usable = known is not None and known.file.present and not known.trouble
         busy = model.session is not None or model.loading
         loaded = known is not None and known.file.name == model.name and busy
@@ -215,100 +213,6 @@ class ModelsControl(QObject):
         why = self.tr("It is loaded: free the memory first") if loaded else ""
         view.remove.setToolTip(why)
         view.free.setEnabled(model.changeable and busy)
-
-    # Getting and checking
-
-    def _get(self) -> None:
-        known = self.view.current
-        if known is None or self._job is not None:
-            return
-        thread = GetThread(self._open_library, known.file.name, self)
-        thread.progressed.connect(self._show_get)
-        thread.got.connect(self._tell_got)
-        thread.stopped.connect(
-            lambda: self.view.end_job(self.tr("Stopped. What arrived is kept: Get goes on there."))
-        )
-        self._begin(thread, self.tr("Getting {}").format(known.file.title))
-
-    def _show_get(self, progress: object) -> None:
-        assert isinstance(progress, GetProgress)
-        at = progress.at
-        match at.stage:
-            case Stage.WAITING:
-                text = self.tr("Waiting for another program that gets this model")
-            case Stage.FETCHING:
-                text = self.tr("Getting it from {}").format(at.source)
-            case Stage.CHECKING:
-                text = self.tr("Checking that it arrived whole")
-        text += self.tr(": {} of {}").format(amount(at.done_bytes), amount(at.total_bytes))
-        if progress.seconds_left is not None:
-            text += self.tr(", about {} left").format(words.seconds(progress.seconds_left))
-        self.view.show_job(text, at.done_bytes / at.total_bytes)
-
-    def _tell_got(self) -> None:
-        self.view.end_job(self.tr("✓ It is here, and whole: its hash is right"), Tone.GOOD)
-        self._model.list_models()
-        missing = self._model.session is None and not self._model.loading
-        if missing and self._job is not None and self._job.name == self._model.name:
-            self._model.use(self._model.name)
-
-    def _check(self) -> None:
-        known = self.view.current
-        if known is None or self._job is not None:
-            return
-        self._results = []
-        before = self._model.give_up()
-        now = self.settings.now
-        thread = ExamThread(
-            self._open_library, self._open_engine, known.file.name, now, before, self
-        )
-        thread.verified.connect(
-            lambda part: self.view.show_job(self.tr("Checking that the file is whole"), part)
-        )
-        thread.loading.connect(lambda: self.view.show_job(self.tr("Loading the model"), None))
-        thread.tried.connect(self._show_tried)
-        thread.judged.connect(self._tell_verdict)
-        thread.stopped.connect(
-            lambda: self.view.end_job(
-                self.tr("Stopped: the check says nothing, and can be begun again")
-            )
-        )
-        self._begin(thread, self.tr("Checking {}").format(known.file.title))
-
-    def _show_tried(self, done: int, tasks: int, tried: object) -> None:
-        if isinstance(tried, Tried):
-            sign = "✓" if tried.passed else "✗"
-            took = words.seconds(tried.seconds)
-            self._results.append(f"{sign} {in_words(tried.shows)}, {took}")
-        text = self.tr("Task {} of {}").format(min(done + 1, tasks), tasks)
-        self.view.show_job("\n".join([text, *self._results]), done / tasks)
-
-    def _tell_verdict(self, verdict: object) -> None:
-        assert isinstance(verdict, Verdict)
-        self.view.end_job("\n".join([*self._results, verdict.sentence]))
-
-    def _begin(self, thread: GetThread | ExamThread, text: str) -> None:
-        self._job = thread
-        thread.refused.connect(lambda _text: self.view.end_job())
-        thread.refused.connect(self._refuse)
-        thread.finished.connect(self._finish_job)
-        self.view.errors.dismiss()
-        self.view.show_job(text, None)
-        self._show_possible()
-        thread.start()
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.stop()
-
-    def _finish_job(self) -> None:
-        thread, self._job = self._job, None
-        if thread is not None:
-            thread.wait()
-            thread.deleteLater()
-        self._show_possible()
-        if not self._closed:
-            self._look()
 
     def _refuse(self, text: str) -> None:
         self.view.errors.say(text, button=self.tr("&Look again"), way_out=self._look)
