@@ -7,6 +7,7 @@ handed on.
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -22,10 +23,11 @@ from rlm_desktop.engine.process import ProcessEngine
 from rlm_desktop.engine.speed import SpeedBook
 from rlm_desktop.errors import UsageError
 from rlm_desktop.models import fit, side_by_side, verify
-from rlm_desktop.models.exams import Exams
+from rlm_desktop.models.exams import Exams, Kept
 from rlm_desktop.models.fit import Fit, Verdict
 from rlm_desktop.models.library import Library, ModelFile
 from rlm_desktop.models.memory import gpu_bytes
+from rlm_desktop.runs import exam
 from rlm_desktop.runs.events import Event, Limits
 from rlm_desktop.runs.follow_up import Earlier, earlier_of
 from rlm_desktop.runs.levels import Level
@@ -308,6 +310,19 @@ def open_session(settings: Settings, model: str | None = None) -> Session:
         book,
         faults,
     )
+
+
+def exam_of(engine: Engine, settings: Settings, stop: threading.Event) -> exam.Exam:
+    """The exam for a model that is loaded. Raises UsageError for a recipe that is not right."""
+    recipes = load_recipes(places.resources() / "recipes", places.recipes())
+    return exam.Exam(engine, sandbox_opener(settings), recipes, places.texts(), stop)
+
+
+def keep_verdict(file: ModelFile, verdict: exam.Verdict) -> None:
+    """Keep what an exam of today said of a model. Raises ModelError."""
+    today = datetime.now(UTC).date().isoformat()
+    kept = Kept(verdict.sentence, verdict.level, file.size, today)
+    Exams(places.exams()).keep(file.name, kept)
 
 
 def sandbox_opener(settings: Settings) -> Callable[[Sequence[Part]], Sandbox]:

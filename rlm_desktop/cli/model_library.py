@@ -5,7 +5,6 @@ import sys
 import threading
 import time
 from collections.abc import Generator
-from datetime import UTC, datetime
 from typing import TypeVar
 
 import psutil
@@ -17,14 +16,19 @@ from rlm_desktop.engine.base import Done, Engine, Message, Prompt
 from rlm_desktop.errors import ModelError
 from rlm_desktop.exporting.visible import visible
 from rlm_desktop.models import download, fit, verify
-from rlm_desktop.models.exams import Exams, Kept
+from rlm_desktop.models.exams import Exams
 from rlm_desktop.models.fetching import FetchProgress
 from rlm_desktop.models.library import Library, ModelFile
 from rlm_desktop.models.plain_words import amount, describe
 from rlm_desktop.runs import exam
-from rlm_desktop.runs.exam import Exam
-from rlm_desktop.runs.recipes import load_recipes
-from rlm_desktop.session import library, open_engine, require_fit, sandbox_opener, window_of
+from rlm_desktop.session import (
+    exam_of,
+    keep_verdict,
+    library,
+    open_engine,
+    require_fit,
+    window_of,
+)
 from rlm_desktop.settings import Settings
 
 _Result = TypeVar("_Result")
@@ -192,10 +196,9 @@ def _check(models: Library, name: str, *, with_exam: bool) -> int:
 
 def _examine(file: ModelFile, engine: Engine, settings: Settings) -> None:
     """Let a model that is loaded take the exam, tell how it went, and keep what it says."""
-    recipes = load_recipes(places.resources() / "recipes", places.recipes())
     progress = Progress(quiet=False)
     with stopping() as stop:
-        taking = Exam(engine, sandbox_opener(settings), recipes, places.texts(), stop)
+        taking = exam_of(engine, settings, stop)
         progress.say(f"An exam of {len(taking.tasks)} tasks, about two minutes on two cores")
         tried = []
         for each in taking.take():
@@ -208,9 +211,7 @@ def _examine(file: ModelFile, engine: Engine, settings: Settings) -> None:
             tried.append(each)
     verdict = exam.verdict_of(tried)
     sys.stdout.write(f"{verdict.sentence} Level that suits it: {verdict.level}.\n")
-    today = datetime.now(UTC).date().isoformat()
-    kept = Kept(verdict.sentence, verdict.level, file.size, today)
-    Exams(places.exams()).keep(file.name, kept)
+    keep_verdict(file, verdict)
 
 
 def _check_hash(models: Library, file: ModelFile) -> None:

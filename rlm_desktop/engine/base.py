@@ -80,6 +80,14 @@ class Usage:
     cached_tokens: int = field(default=0, compare=False)
     seconds: float = field(default=0.0, compare=False)
 
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.reply_tokens + other.reply_tokens,
+            self.cached_tokens + other.cached_tokens,
+            self.seconds + other.seconds,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Wrote:

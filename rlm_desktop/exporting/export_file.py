@@ -1,7 +1,7 @@
 """Writing a run to a file of the user's choice."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rlm_desktop.errors import UsageError
@@ -31,10 +31,18 @@ def write_export(path: Path, number: int, run: Run, events: Sequence[Event]) -> 
             raise UsageError(
                 f"{path.name} is no kind of export: end its name with .md, .html, .json or .jsonl"
             )
+    write_whole(path, lambda fresh: fresh.write_text(text, encoding="utf-8", newline="\n"))
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Have a file written beside its place and put there, or nothing at all.
+
+    `write` is given the path to write to. Raises UsageError if it cannot be written.
+    """
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         try:
-            fresh.write_text(text, encoding="utf-8", newline="\n")
+            write(fresh)
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)

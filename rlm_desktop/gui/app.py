@@ -26,8 +26,7 @@ from rlm_desktop.gui.open_documents import OpenDocuments
 from rlm_desktop.gui.open_model import OpenModel
 from rlm_desktop.gui.read_thread import Reading
 from rlm_desktop.gui.workbench import Workbench
-from rlm_desktop.models.library import Library
-from rlm_desktop.session import SERVER, Session, open_session
+from rlm_desktop.session import SERVER, Session, library, open_session
 from rlm_desktop.settings import Settings
 
 #: Platforms of Qt that draw without a display server.
@@ -131,9 +130,6 @@ def open_window(settings: Settings) -> MainWindow:
     def session(model: str) -> Session:
         # As they are by then: the Models window changes them.
         return open_session(window.models.settings.now, model)
-
-    def library() -> Library:
-        return Library(places.models(), places.resources() / "catalogue.json")
 
     def read(paths: Sequence[Path], stop: threading.Event) -> Reading:
         return read_documents(paths, places.texts(), stop)

@@ -7,13 +7,12 @@ tool the computer sleeps as it is used to.
 
 import shutil
 import sys
-import threading
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
 from rlm_desktop.gui.workbench import Phase, Workbench
-from rlm_desktop.gui.worker import Worker
+from rlm_desktop.gui.worker import StoppableWorker
 from rlm_desktop.ipc.held_tool import hold
 
 
@@ -27,20 +26,15 @@ def command() -> Sequence[str]:
     return ()
 
 
-class AwakeThread(Worker):
+class AwakeThread(StoppableWorker):
     """Holds the process of the tool until it is told to end."""
 
     def __init__(self, tool: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tool = tool
-        self._end = threading.Event()
-
-    def stop(self) -> None:
-        """Let the computer sleep again; returns at once."""
-        self._end.set()
 
     def run(self) -> None:
-        hold(self._tool, self._end)
+        hold(self._tool, self._stop)
 
 
 class Awake(QObject):

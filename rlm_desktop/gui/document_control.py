@@ -69,24 +69,28 @@ class DocumentControl(QObject):
     def open(self, path: Path) -> None:
         """Show a document from its beginning, if it was read."""
         part = self._parts.get(path)
-        if part is None or not self._show(part):
-            return
-        self._view.show_place(f"{part.name} · {words.characters(part.chars)}")
-        self.shown.emit()
+        if part is not None and self._show(part):
+            self._tell(part)
 
     def go_to_place(self, position: int) -> None:
         """Show a code point of all documents together, as a run sees them."""
         start = 0
+        found: Part | None = None
         for part in self._parts.values():
-            start += len(part.header)
-            if position < start + part.chars or part is list(self._parts.values())[-1]:
-                if self._show(part) and self._text is not None:
-                    self._view.text.go_to(self._text.byte_of(max(0, position - start)))
-                    self._view.show_place(f"{part.name} · {words.characters(part.chars)}")
-                    self.shown.emit()
-                return
-            start += part.chars
-        self.missing.emit(self.tr("one of the documents of the run"))
+            if found is not None and position < start:
+                break
+            found, first = part, start + len(part.header)
+            start = first + part.chars
+        if found is None:
+            self.missing.emit(self.tr("one of the documents of the run"))
+        elif self._show(found) and self._text is not None:
+            self._view.text.go_to(self._text.byte_of(max(0, position - first)))
+            self._tell(found)
+
+    def _tell(self, part: Part) -> None:
+        """Say which document is shown."""
+        self._view.show_place(f"{part.name} · {words.characters(part.chars)}")
+        self.shown.emit()
 
     def show_evidence(self, chosen: Evidence, evidence: Sequence[Evidence]) -> None:
         """Show one of the passages of an answer in its document, the others marked as well."""

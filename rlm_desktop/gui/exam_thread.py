@@ -1,25 +1,20 @@
 """The exam of a model, taken beside the window."""
 
-import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from rlm_desktop import places
 from rlm_desktop.engine.base import Engine
 from rlm_desktop.errors import ModelError, RlmError, Stopped
-from rlm_desktop.gui.worker import Worker
+from rlm_desktop.gui.worker import StoppableWorker
 from rlm_desktop.models import download
-from rlm_desktop.models.exams import Exams, Kept
 from rlm_desktop.models.library import Library, ModelFile
-from rlm_desktop.runs.exam import Exam, Tried, verdict_of
-from rlm_desktop.runs.recipes import load_recipes
-from rlm_desktop.session import Session, sandbox_opener
+from rlm_desktop.runs.exam import Tried, verdict_of
+from rlm_desktop.session import Session, exam_of, keep_verdict
 from rlm_desktop.settings import Settings
 
 
-class ExamThread(Worker):
+class ExamThread(StoppableWorker):
     """Verifies and loads a model, lets it take the exam, and keeps what the exam says.
 
     `before` is a session to close first: two models at once might not fit into memory.
@@ -55,11 +50,6 @@ class ExamThread(Worker):
         self._open_engine = open_engine
         self._settings = settings
         self._before = before
-        self._stop = threading.Event()
-
-    def stop(self) -> None:
-        """Ask the exam to end; returns at once."""
-        self._stop.set()
 
     def run(self) -> None:
         if self._before is not None:
@@ -98,16 +88,12 @@ class ExamThread(Worker):
         self.loading.emit()
         for _ in engine.load(self._stop):
             pass
-        recipes = load_recipes(places.resources() / "recipes", places.recipes())
-        opener = sandbox_opener(self._settings)
-        exam = Exam(engine, opener, recipes, places.texts(), self._stop)
+        exam = exam_of(engine, self._settings, self._stop)
         tasks, done = len(exam.tasks), list[Tried]()
         self.tried.emit(0, tasks, None)
         for each in exam.take():
             done.append(each)
             self.tried.emit(len(done), tasks, each)
         verdict = verdict_of(done)
-        today = datetime.now(UTC).date().isoformat()
-        kept = Kept(verdict.sentence, verdict.level, file.size, today)
-        Exams(places.exams()).keep(file.name, kept)
+        keep_verdict(file, verdict)
         self.judged.emit(verdict)

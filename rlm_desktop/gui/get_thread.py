@@ -1,6 +1,5 @@
 """Fetching a model beside the window."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
@@ -8,7 +7,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.errors import RlmError, Stopped
-from rlm_desktop.gui.worker import Worker
+from rlm_desktop.gui.worker import StoppableWorker
 from rlm_desktop.models import download
 from rlm_desktop.models.fetching import FetchProgress, Stage
 from rlm_desktop.models.library import Library
@@ -48,7 +47,7 @@ class TimeLeft:
         return passed * (at.total_bytes - at.done_bytes) / done
 
 
-class GetThread(Worker):
+class GetThread(StoppableWorker):
     """Fetches and verifies a model; goes on where an earlier fetch ended.
 
     Signals:
@@ -69,11 +68,6 @@ class GetThread(Worker):
         super().__init__(parent)
         self.name = name
         self._open_library = open_library
-        self._stop = threading.Event()
-
-    def stop(self) -> None:
-        """Ask the fetch to end; returns at once."""
-        self._stop.set()
 
     def run(self) -> None:
         left, last = TimeLeft(), 0.0

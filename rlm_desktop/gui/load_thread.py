@@ -1,18 +1,17 @@
 """Loading a model, and asking which models there are, beside the window."""
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.errors import RlmError, Stopped
-from rlm_desktop.gui.worker import Worker
+from rlm_desktop.gui.worker import StoppableWorker, Worker
 from rlm_desktop.models.library import Library
 from rlm_desktop.session import Session
 
 
-class LoadThread(Worker):
+class LoadThread(StoppableWorker):
     """Opens a session for a model and loads the model.
 
     `before` is the session to close first: two models at once might not fit into memory.
@@ -39,11 +38,6 @@ class LoadThread(Worker):
         self._open_session = open_session
         self.session: Session | None = None
         self._before = before
-        self._stop = threading.Event()
-
-    def stop(self) -> None:
-        """Ask the loading to end; returns at once."""
-        self._stop.set()
 
     def run(self) -> None:
         if self._before is not None:

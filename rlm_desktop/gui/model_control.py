@@ -1,13 +1,12 @@
 """The model in the window: chosen, loaded, and told in its picker."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rlm_desktop.gui.kept_settings import KeptSettings
 from rlm_desktop.gui.open_model import OpenModel
 from rlm_desktop.gui.style import Tone
+from rlm_desktop.gui.views.gguf_dialog import choose_gguf
 from rlm_desktop.gui.views.model_picker import ModelPicker
 from rlm_desktop.session import SERVER
 
@@ -53,13 +52,7 @@ class ModelControl(QObject):
 
     def choose_file(self) -> None:
         """Let the user choose a GGUF file."""
-        dialog = QFileDialog(
-            self._window, self.tr("Use a GGUF file"), "", self.tr("Models (*.gguf)")
-        )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self._model.list_models(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_gguf(self._window, self.tr("Use a GGUF file"), self._model.list_models)
 
     def _use(self, name: str) -> None:
         if name != SERVER:  # which the settings name elsewhere

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rlm_desktop import places
 from rlm_desktop.engine.base import Engine
@@ -15,6 +15,7 @@ from rlm_desktop.gui.known_models import KnownModelsThread
 from rlm_desktop.gui.model_jobs import PATIENCE, ModelJobs
 from rlm_desktop.gui.open_model import OpenModel
 from rlm_desktop.gui.style import Tone
+from rlm_desktop.gui.views.gguf_dialog import choose_gguf
 from rlm_desktop.gui.views.models_view import ModelsView
 from rlm_desktop.models.library import Library, ModelFile, Removed
 from rlm_desktop.models.plain_words import amount
@@ -115,12 +116,7 @@ class ModelsControl(QObject):
             self._look(*self._wanted.pop(0))
 
     def _choose_file(self) -> None:
-        models = self.tr("Models (*.gguf)")
-        dialog = QFileDialog(self.view, self.tr("Add a GGUF file"), "", models)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self._add(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_gguf(self.view, self.tr("Add a GGUF file"), self._add)
 
     def _add(self, path: Path) -> None:
         self._look(add=path)

@@ -84,7 +84,6 @@ class OpenDocuments(QObject):
             return
         self._thread = thread = ReadThread(self._read_documents, self.paths, self)
         thread.progressed.connect(self.progressed)
-        thread.read.connect(self._take)
         thread.refused.connect(self._refuse)
         thread.finished.connect(self._finish)
         thread.start()
@@ -100,13 +99,8 @@ class OpenDocuments(QObject):
         """End the reading and close the collection; waits until `deadline` of the clock."""
         if self._thread is not None:
             self._thread.wait(deadline - monotonic())
-            self._take()
+            self.collection = self._thread.take()
         self._close_collection()
-
-    def _take(self) -> None:
-        """A collection that nobody wants any more is closed before the next is read."""
-        if self._thread is not None:
-            self.collection = self._thread.collection
 
     def _refuse(self, text: str) -> None:
         """Told when the thread is through, so that other documents can be read at once."""
@@ -118,7 +112,8 @@ class OpenDocuments(QObject):
         if thread is not None:
             thread.wait()
             thread.deleteLater()
-        if self._again:
+            self.collection = thread.take()
+        if self._again:  # a collection that nobody wants any more is closed
             self._again = False
             self.read_again()
             return

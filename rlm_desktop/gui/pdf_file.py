@@ -1,13 +1,12 @@
 """A run as a PDF file, laid out by Qt from the HTML of its export."""
 
-import os
 import re
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
-from rlm_desktop.errors import UsageError
+from rlm_desktop.exporting.export_file import write_whole
 from rlm_desktop.exporting.html import to_html
 from rlm_desktop.runs.run import Run
 
@@ -24,26 +23,20 @@ pre { font-family: monospace; white-space: pre-wrap; }
 
 def write_pdf(path: Path, run: Run) -> None:
     """Write a run to a PDF file of A4 pages; whole, or not at all. Raises UsageError."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        fresh.touch()  # the writer does not say why it cannot write
-        try:
-            writer = QPdfWriter(str(fresh))
-            writer.setTitle(run.started.question if run.started is not None else "")
-            writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-            margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-            writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
-            document = QTextDocument()
-            font = QFont()
-            font.setPointSizeF(_POINTS)
-            document.setDefaultFont(font)
-            document.setDefaultStyleSheet(_PLAIN)
-            document.setHtml(_SHEET.sub("", to_html(run)))
-            document.print_(writer)
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written ({error.strerror}): choose another place"
-        ) from error
+    write_whole(path, lambda fresh: _write(fresh, run))
+
+
+def _write(path: Path, run: Run) -> None:
+    path.touch()  # the writer does not say why it cannot write
+    writer = QPdfWriter(str(path))
+    writer.setTitle(run.started.question if run.started is not None else "")
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+    document = QTextDocument()
+    font = QFont()
+    font.setPointSizeF(_POINTS)
+    document.setDefaultFont(font)
+    document.setDefaultStyleSheet(_PLAIN)
+    document.setHtml(_SHEET.sub("", to_html(run)))
+    document.print_(writer)

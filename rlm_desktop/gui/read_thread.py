@@ -9,22 +9,20 @@ from PySide6.QtCore import QObject, Signal
 from rlm_desktop.documents.collection import Collection
 from rlm_desktop.documents.reading import ReadingProgress
 from rlm_desktop.errors import RlmError, Stopped
-from rlm_desktop.gui.worker import Worker
+from rlm_desktop.gui.worker import StoppableWorker
 
 Reading = Generator[ReadingProgress, None, Collection]
 
 
-class ReadThread(Worker):
-    """Reads documents into one collection.
+class ReadThread(StoppableWorker):
+    """Reads documents into one collection; whoever takes it, when it is through, closes it.
 
     Signals:
         progressed: a ReadingProgress.
-        read: `collection` is there; whoever takes it closes it.
         refused: the text of an error we expect.
     """
 
     progressed = Signal(object)
-    read = Signal()
     refused = Signal(str)
 
     def __init__(
@@ -34,14 +32,14 @@ class ReadThread(Worker):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.collection: Collection | None = None
+        self._collection: Collection | None = None
         self._read_documents = read_documents
         self._paths = tuple(paths)
-        self._stop = threading.Event()
 
-    def stop(self) -> None:
-        """Ask the reading to end; returns at once."""
-        self._stop.set()
+    def take(self) -> Collection | None:
+        """The collection, once; None if there is none."""
+        taken, self._collection = self._collection, None
+        return taken
 
     def run(self) -> None:
         reading = self._read_documents(self._paths, self._stop)
@@ -52,8 +50,7 @@ class ReadThread(Worker):
             if self._stop.is_set():
                 end.value.close()
             else:
-                self.collection = end.value
-                self.read.emit()
+                self._collection = end.value
         except Stopped:
             return
         except RlmError as error:

@@ -39,12 +39,13 @@ class RecentFiles(QObject):
 
     def _fill(self) -> None:
         self._menu.clear()
-        for path in self.paths:
+        paths = self.paths
+        for path in paths:
             # An ampersand in a name would underline the letter after it.
             action = self._menu.addAction(str(path).replace("&", "&&"))
             action.triggered.connect(lambda _checked, path=path: self._open([path]))
-        self._menu.setEnabled(bool(self.paths))
-        if self.paths:
+        self._menu.setEnabled(bool(paths))
+        if paths:
             self._menu.addSeparator()
             self._menu.addAction(self.tr("&Forget these")).triggered.connect(self._forget)
 

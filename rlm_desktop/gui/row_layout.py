@@ -1,16 +1,15 @@
 """One row of a document, laid out: places are bytes outside of it, and units of Qt inside."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from rlm_desktop.gui.text_parts import UNSEEN
 from rlm_desktop.gui.viewed_text import Row
 
-#: What is not to be seen, or would turn what follows it round, is shown as a sign of its own.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+#: What is not to be seen is shown as a sign of its own, so that places stay what they are.
 _SIGN = "\u00b7"
 _TAB_SPACES = 4
 
@@ -30,7 +29,7 @@ class RowLayout:
     def __init__(self, row: Row, font: QFont, width: float, *, wrapped: bool) -> None:
         self.row = row
         self.top = 0.0
-        self._layout = QTextLayout(_UNSEEN.sub(_SIGN, row.text), font)
+        self._layout = QTextLayout(UNSEEN.sub(_SIGN, row.text), font)
         option = QTextOption()
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         wrap = QTextOption.WrapMode
@@ -56,7 +55,7 @@ class RowLayout:
         lines = range(self._layout.lineCount())
         return max((self._layout.lineAt(line).naturalTextWidth() for line in lines), default=0.0)
 
-    def draw(self, painter: object, left: float, marked: Iterable[Marked]) -> None:
+    def draw(self, painter: QPainter, left: float, marked: Iterable[Marked]) -> None:
         """Draw it at its top; of what is marked, the part that stands in it."""
         ranges = []
         for mark in marked:
@@ -65,7 +64,7 @@ class RowLayout:
                 one = QTextLayout.FormatRange()
                 one.start, one.length, one.format = start, end - start, mark.look
                 ranges.append(one)
-        self._layout.draw(painter, QPointF(left, self.top), ranges)  # type: ignore[arg-type]
+        self._layout.draw(painter, QPointF(left, self.top), ranges)
 
     def byte_at(self, x: float, y: float) -> int:
         """The byte at a point, `y` from the top of the row."""

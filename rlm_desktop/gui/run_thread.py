@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.errors import RlmError, Stopped
 from rlm_desktop.gui.moments import Moment
-from rlm_desktop.gui.worker import Worker
+from rlm_desktop.gui.worker import StoppableWorker
 from rlm_desktop.runs.events import Event
 
 
@@ -23,13 +23,15 @@ class Asking(Protocol):
     def events(self) -> Iterator[Event | Moment]: ...
 
 
-class RunThread(Worker):
+class RunThread(StoppableWorker):
     """Begins a run, or opens a kept one, and follows its events in a thread of its own.
 
     `begin` is called in this thread, since what it opens (a database connection) belongs to one
     thread. `take` is given each event, in this thread too: it must be quick and safe to call
     from any thread, as `EventPump.take` is. A signal for each event would flood the window's
     thread, which could then not draw between them.
+
+    A run that is stopped still tells its last events.
 
     Signals:
         began: the number of the run.
@@ -50,11 +52,6 @@ class RunThread(Worker):
         super().__init__(parent)
         self._begin = begin
         self._take = take
-        self._stop = threading.Event()
-
-    def stop(self) -> None:
-        """Ask the run to end; returns at once. The run still tells its last events."""
-        self._stop.set()
 
     @property
     def stopping(self) -> bool:

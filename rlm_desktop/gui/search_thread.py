@@ -1,7 +1,6 @@
 """Looking for a text or a pattern in a document of any size, beside the window."""
 
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import monotonic
@@ -11,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from rlm_desktop.documents.document import Part
 from rlm_desktop.errors import DocumentError
 from rlm_desktop.gui.viewed_text import ViewedText
-from rlm_desktop.gui.worker import Worker
+from rlm_desktop.gui.worker import StoppableWorker
 
 #: Bytes that are searched at once. Python's `re` holds the interpreter for so long: 2 to 5 ms.
 _WINDOW = 256 * 1024
@@ -31,7 +30,7 @@ class Found:
     part: float
 
 
-class SearchThread(Worker):
+class SearchThread(StoppableWorker):
     """Searches one document from its beginning; matches do not go over the end of a line.
 
     Signals:
@@ -46,11 +45,6 @@ class SearchThread(Worker):
         super().__init__(parent)
         self._part = part
         self._pattern = pattern
-        self._stop = threading.Event()
-
-    def stop(self) -> None:
-        """End the search; returns at once."""
-        self._stop.set()
 
     def run(self) -> None:
         try:

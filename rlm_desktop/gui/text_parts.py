@@ -15,7 +15,8 @@ from rlm_desktop.runs.events import Event
 from rlm_desktop.runs.run import Run
 
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+#: Controls, and turns of the writing direction.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class Look(StrEnum):
@@ -73,4 +74,4 @@ def clean(untrusted_text: str) -> str:
     """A text without what is not seen but acts: escapes of terminals, controls, turns of the
     writing direction."""
     text = untrusted_text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return _UNSEEN.sub("", _ESCAPE.sub("", text).replace("\r", "\n"))
+    return UNSEEN.sub("", _ESCAPE.sub("", text).replace("\r", "\n"))

@@ -43,3 +43,15 @@ class Worker(QObject):
             self.run()
         finally:
             self.finished.emit()
+
+
+class StoppableWorker(Worker):
+    """Work that looks at `_stop` now and then, and ends when that is set."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Ask the work to end; returns at once."""
+        self._stop.set()

@@ -140,7 +140,7 @@ class Run:
             case events.ReplyEnded(path, text, usage):
                 turn = self._turn(path)
                 turn.reply, turn.usage, turn.ended = text, usage, True
-                self._usage = _sum(self._usage, usage)
+                self._usage += usage
             case events.CodeStarted(path, code, by_loop):
                 if by_loop:
                     self.call(path).turns.append(Turn(ended=True))
@@ -179,12 +179,3 @@ class Run:
         execution = self._turn(path).execution
         assert execution is not None, "a program starts before it prints"
         return execution
-
-
-def _sum(one: Usage, other: Usage) -> Usage:
-    return Usage(
-        one.prompt_tokens + other.prompt_tokens,
-        one.reply_tokens + other.reply_tokens,
-        one.cached_tokens + other.cached_tokens,
-        one.seconds + other.seconds,
-    )

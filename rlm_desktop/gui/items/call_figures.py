@@ -137,9 +137,9 @@ class CallFigures:
         began = max(figures.told_until, self.now - usage.seconds)
         figures.reach(Busy.WAITING, began)
         figures.reach(Busy.MODEL, self.now)
-        figures.own = add_up(figures.own, usage)
+        figures.own += usage
         for each in self._up(path):
-            each.all_ = add_up(each.all_, usage)
+            each.all_ += usage
 
     def _code_ended(self, path: str, seconds: float) -> None:
         figures = self._of[path]
@@ -156,15 +156,6 @@ class CallFigures:
             found.append(self._of[path])
             path = parent_of(path)
         return found
-
-
-def add_up(one: Usage, other: Usage) -> Usage:
-    return Usage(
-        one.prompt_tokens + other.prompt_tokens,
-        one.reply_tokens + other.reply_tokens,
-        one.cached_tokens + other.cached_tokens,
-        one.seconds + other.seconds,
-    )
 
 
 def rate_of(usage: Usage) -> float | None:

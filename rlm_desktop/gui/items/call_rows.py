@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from rlm_desktop.engine.base import Usage
 from rlm_desktop.gui import words
-from rlm_desktop.gui.items.call_figures import Busy, Figures, Stretch, add_up, rate_of
+from rlm_desktop.gui.items.call_figures import Busy, Figures, Stretch, rate_of
 from rlm_desktop.runs.events import CallKind, Outcome
 from rlm_desktop.runs.run import Call
 
@@ -83,8 +83,8 @@ def of_group(figures: Sequence[Figures]) -> Figures:
         max(ends) if ends and len(ends) == len(figures) else None,
     )
     for each in figures:
-        made.own = add_up(made.own, each.own)
-        made.all_ = add_up(made.all_, each.all_)
+        made.own += each.own
+        made.all_ += each.all_
         made.code_seconds += each.code_seconds
         made.all_code_seconds += each.all_code_seconds
     return made

@@ -69,8 +69,11 @@ class Palette(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that go through the list do so while one types."""
-        pressed = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and event.key() in _KEYS_OF_THE_LIST:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() in _KEYS_OF_THE_LIST
+        ):
             self.list.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)

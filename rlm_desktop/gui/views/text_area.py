@@ -29,7 +29,7 @@ from rlm_desktop.errors import DocumentError
 from rlm_desktop.gui import style, words
 from rlm_desktop.gui.row_layout import Marked, RowLayout
 from rlm_desktop.gui.style import Tone
-from rlm_desktop.gui.viewed_text import ViewedText
+from rlm_desktop.gui.viewed_text import Row, ViewedText
 
 #: Rows of one turn of the wheel, of 120 eighths of a degree.
 _WHEEL_ROWS = 3
@@ -46,11 +46,9 @@ class TextArea(QAbstractScrollArea):
     """Shows a ViewedText, with line numbers, marks and a selection. All places are bytes.
 
     Signals:
-        moved: other rows are seen.
         refused: the text of an error: the document has changed since it was read.
     """
 
-    moved = Signal()
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,6 +59,7 @@ class TextArea(QAbstractScrollArea):
         self.setFont(style.monospace())
         self._text: ViewedText | None = None
         self._lines: LineMarks | None = None
+        self._digits = 0
         self._marks: Sequence[tuple[int, int]] = ()
         self._current: int | None = None
         self._pattern: re.Pattern[str] | None = None
@@ -83,6 +82,9 @@ class TextArea(QAbstractScrollArea):
     def show_lines(self, lines: LineMarks) -> None:
         """Number the lines."""
         self._lines = lines
+        if self._text is not None:
+            # Counted once: this reads the end of the text, and each row asks for the gutter.
+            self._digits = len(str(lines.line_of(self._text.size))) + 1
         self._lay_out()
 
     def mark(self, marks: Sequence[tuple[int, int]], current: int | None) -> None:
@@ -121,11 +123,6 @@ class TextArea(QAbstractScrollArea):
         self.viewport().update()
 
     @property
-    def first_byte(self) -> int:
-        """Where the first row begins that is seen."""
-        return self._top
-
-    @property
     def visible_text(self) -> str:
         """The rows that are seen."""
         return "\n".join(each.row.text for each in self._seen)
@@ -153,8 +150,7 @@ class TextArea(QAbstractScrollArea):
         """Pixels that the numbers of lines take."""
         if self._lines is None or self._text is None:
             return _MARGIN
-        digits = len(str(self._lines.line_of(self._text.size))) + 1
-        return QFontMetricsF(self.font()).horizontalAdvance("0") * digits + 2 * _MARGIN
+        return QFontMetricsF(self.font()).horizontalAdvance("0") * self._digits + 2 * _MARGIN
 
     def _row_start(self, offset: int) -> int:
         assert self._text is not None
@@ -181,8 +177,15 @@ class TextArea(QAbstractScrollArea):
 
     def _layout_at(self, offset: int) -> RowLayout:
         assert self._text is not None
-        width = self.viewport().width() - self._gutter - _MARGIN
-        return RowLayout(self._text.row_at(offset), self.font(), width, wrapped=self._wrapped)
+        return self._layout_of(self._text.row_at(offset))
+
+    def _layout_of(self, row: Row) -> RowLayout:
+        return RowLayout(row, self.font(), self._room, wrapped=self._wrapped)
+
+    @property
+    def _room(self) -> float:
+        """Pixels that a row has beside the numbers of lines."""
+        return self.viewport().width() - self._gutter - _MARGIN
 
     def _last_top(self) -> tuple[int, int]:
         """The top that shows the end at the bottom: its byte, and lines of it to skip."""
@@ -208,7 +211,7 @@ class TextArea(QAbstractScrollArea):
                 self._top, self._skip = last
             bottom = 0.0
             for row in self._text.rows_from(self._top):
-                shown = self._layout_at(row.start)
+                shown = self._layout_of(row)
                 if not self._seen:
                     bottom = -self._skip * shown.height / shown.lines
                 shown.top = bottom
@@ -226,7 +229,7 @@ class TextArea(QAbstractScrollArea):
         vertical.setPageStep(max(1, seen // self._bar_unit))
         vertical.setValue(self._top // self._bar_unit)
         self._following = False
-        room = self.viewport().width() - self._gutter - _MARGIN
+        room = self._room
         widest = max((each.width for each in self._seen), default=0.0)
         horizontal.setRange(0, 0 if self._wrapped else max(0, round(widest - room)))
         horizontal.setPageStep(max(1, round(room)))
@@ -235,7 +238,6 @@ class TextArea(QAbstractScrollArea):
             rows = [each.row.text for each in self._seen[:_SPOKEN_ROWS]]
             self.setAccessibleDescription("\n".join(rows))
         self.viewport().update()
-        self.moved.emit()
 
     def _give_up(self, error: DocumentError) -> None:
         self._text = None
