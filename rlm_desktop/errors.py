@@ -4,6 +4,7 @@
   + UsageError              what was asked for makes no sense: an empty question, an unknown run
   + DocumentError           a document cannot be read or kept
   + ModelError              the file of a model: missing, broken, unknown, too large
+    - ModelMissing          it is on the list, and was not fetched yet
     - DownloadError         it cannot be fetched: no network, no disk space, a wrong hash
   + EngineError             the language model cannot answer
     - PromptTooLong         this one prompt does not fit; the run can go on
@@ -49,6 +50,10 @@ class ModelError(RlmError):
     """The file of a model cannot be used. The message names the file and the way out."""
 
     exit_code = 2
+
+
+class ModelMissing(ModelError):
+    """A model of the catalogue was not fetched yet."""
 
 
 class DownloadError(ModelError):

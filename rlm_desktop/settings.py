@@ -8,6 +8,18 @@ from urllib.parse import SplitResult, urlsplit
 
 from rlm_desktop.errors import UsageError
 
+#: The least and the most that a number may be.
+RANGES: dict[str, tuple[float, float]] = {
+    "max_minutes": (0.1, 10_080),
+    "threads": (0, 1024),
+    "window": (0, 16_777_216),
+    "gpu_layers": (-1, 9999),
+    "sandbox_megabytes": (128, 1_048_576),
+    "program_seconds": (0.1, 86_400),
+    "server_window": (0, 16_777_216),
+    "keep_days": (0, 36_500),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -18,6 +30,9 @@ class Settings:
     context to make room for; 0 means what the model has, up to 16,384. `gpu_layers` is how many
     layers go to a GPU: -1 means as many as fit. `sub_model` names a second, smaller model that
     answers what programs ask about pieces of text; empty means that `model` does that too.
+
+    `keep_days` is how long past runs are kept, 0 for as long as nobody deletes them; those that
+    are pinned stay.
 
     `server_address` is that of the user's own server of the OpenAI kind, such as
     http://192.168.1.5:8080; empty, as it is at first, means that nothing leaves this program.
@@ -38,6 +53,7 @@ class Settings:
     server_model: str = ""
     server_window: int = 0
     sub_model: str = ""
+    keep_days: int = 0
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -47,12 +63,15 @@ class Settings:
                 raise UsageError(
                     f"the setting {field.name!r} is {value!r}, and should be like {field.default!r}"
                 )
+        for name, (least, most) in RANGES.items():
+            if not least <= getattr(self, name) <= most:
+                raise UsageError(
+                    f"the setting {name!r} is {getattr(self, name)}: use {least:,} to {most:,}"
+                )
         if self.theme not in ("system", "light", "dark"):
             raise UsageError(f"the setting 'theme' is {self.theme!r}: use system, light or dark")
         if self.server_address:
             server_parts(self.server_address)
-        if self.server_window < 0:
-            raise UsageError("the setting 'server_window' is a number of tokens, 0 or more")
 
     @classmethod
     def read(cls, path: Path) -> Self:

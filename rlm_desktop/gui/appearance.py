@@ -42,6 +42,9 @@ class Appearance(QObject):
         for name, action in menus.presets.items():
             action.triggered.connect(lambda _checked, name=name: self.use_preset(Preset(name)))
         menus.read_answer.triggered.connect(self.read_answer)
+        points = kept.value("points")
+        if points is not None and str(points).replace(".", "", 1).isdigit():
+            style.set_points(float(str(points)))
         chosen = str(kept.value("preset") or Preset.FULL)
         self.use_preset(Preset(chosen) if chosen in set(Preset) else Preset.FULL)
 
@@ -49,6 +52,11 @@ class Appearance(QObject):
         """Make all text larger (1), smaller (-1), or as the system has it (0)."""
         style.zoom(step)
         self._kept.setValue("points", QApplication.font().pointSizeF() if step else None)
+
+    def use_points(self, points: int) -> None:
+        """Write all text in this size."""
+        style.set_points(points)
+        self._kept.setValue("points", QApplication.font().pointSizeF())
 
     def use_theme(self, theme: str) -> None:
         """Use the theme "system", "light" or "dark"."""

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from rlm_desktop.documents.reading import ReadingProgress
 from rlm_desktop.documents.sample import sample_questions
 from rlm_desktop.errors import UsageError
 from rlm_desktop.gui.items.document_list import document_row, left_out_rows, unread_row
+from rlm_desktop.gui.local_files import local_files
 from rlm_desktop.gui.open_documents import OpenDocuments
 from rlm_desktop.gui.views.documents_view import DocumentsView
 from rlm_desktop.gui.views.welcome_view import WelcomeView
@@ -60,6 +62,14 @@ class DocumentsControl(QObject):
         """Open the documents that a run was asked about, those that are still there."""
         paths = [Path(source.path) for source in sources]
         self._documents.add([path for path in paths if path.exists()])
+
+    def paste(self) -> None:
+        """Open the files that were copied in another program."""
+        if files := local_files(QGuiApplication.clipboard().mimeData()):
+            self._documents.add(files)
+        else:
+            text = self.tr("there are no files to paste: copy some in a file manager first")
+            self.refused.emit(text)
 
     def _show(self) -> None:
         documents, view = self._documents, self._view

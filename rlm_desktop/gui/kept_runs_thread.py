@@ -23,12 +23,16 @@ class KeptRunsThread(Worker):
     Signals:
         listed: the list of KeptRun, newest first.
         trashed: the number of a run that is in the trash now.
+        all_trashed: the numbers of all runs that went there at once.
+        emptied: how many runs were removed for good.
         exported: the path of the file that a run was written to.
         refused: the text of an error we expect.
     """
 
     listed = Signal(object)
     trashed = Signal(int)
+    all_trashed = Signal(object)
+    emptied = Signal(int)
     exported = Signal(object)
     refused = Signal(str)
 
@@ -59,9 +63,34 @@ class KeptRunsThread(Worker):
 
         self._waiting.put(put)
 
-    def restore(self, number: int) -> None:
-        """Take a run out of the trash."""
-        self._waiting.put(lambda store: store.restore(number))
+    def trash_all(self) -> None:
+        """Put all runs into the trash."""
+
+        def put(store: RunStore) -> None:
+            self.all_trashed.emit(store.delete_all())
+
+        self._waiting.put(put)
+
+    def restore(self, *numbers: int) -> None:
+        """Take runs out of the trash."""
+
+        def put(store: RunStore) -> None:
+            for number in numbers:
+                store.restore(number)
+
+        self._waiting.put(put)
+
+    def empty_trash(self) -> None:
+        """Remove for good what is in the trash."""
+        self._waiting.put(lambda store: self.emptied.emit(store.purge_deleted()))
+
+    def forget_older(self, days: int) -> None:
+        """Remove for good what is older than so many days, and not pinned."""
+
+        def forget(store: RunStore) -> None:
+            store.purge_older(days)
+
+        self._waiting.put(forget)
 
     def export(self, number: int, path: Path, write: Callable[[RunStore, int, Path], None]) -> None:
         """Write a run to a file."""

@@ -1,7 +1,14 @@
 """The views of the window, put together, and where the user left their borders."""
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rlm_desktop.gui.views.document_view import DocumentView
 from rlm_desktop.gui.views.documents_view import DocumentsView
@@ -101,6 +108,12 @@ class Layout(QSplitter):
         self._clear()
         self.pages.setCurrentWidget(self.run_view.story)
 
+    def next_pane(self) -> None:
+        """Go to the next of the panes that are seen."""
+        panes = self.panes
+        here = next((n for n, pane in enumerate(panes) if _holds_focus(pane)), -1)
+        panes[(here + 1) % len(panes)].setFocus()
+
     @property
     def panes(self) -> list[QWidget]:
         """What F6 goes through."""
@@ -124,3 +137,8 @@ def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
     for widget in widgets:
         splitter.addWidget(widget)
     return splitter
+
+
+def _holds_focus(pane: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is pane or pane.isAncestorOf(focused))

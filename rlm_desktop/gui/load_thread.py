@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from rlm_desktop.errors import RlmError, Stopped
+from rlm_desktop.errors import ModelMissing, RlmError, Stopped
 from rlm_desktop.gui.worker import StoppableWorker, Worker
 from rlm_desktop.models.library import Library
 from rlm_desktop.session import Session
@@ -19,11 +19,13 @@ class LoadThread(StoppableWorker):
     Signals:
         progressed: how much is loaded, from 0 to 1.
         loaded: `session` is ready to be asked; whoever takes it closes it.
+        missing: the model was not fetched yet.
         refused: the text of an error we expect.
     """
 
     progressed = Signal(float)
     loaded = Signal()
+    missing = Signal()
     refused = Signal(str)
 
     def __init__(
@@ -52,6 +54,8 @@ class LoadThread(StoppableWorker):
                 self.loaded.emit()
         except Stopped:
             return
+        except ModelMissing:
+            self.missing.emit()
         except RlmError as error:
             self.refused.emit(str(error))
         finally:

@@ -11,22 +11,25 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from rlm_desktop.gui.appearance import Appearance
 from rlm_desktop.gui.call_passages import CallPassages
 from rlm_desktop.gui.document_control import DocumentControl
 from rlm_desktop.gui.documents_control import DocumentsControl
+from rlm_desktop.gui.first_page import FirstPage
 from rlm_desktop.gui.kept_runs_control import KeptRunsControl
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
 from rlm_desktop.gui.kept_settings import KeptSettings
 from rlm_desktop.gui.layout import Layout
+from rlm_desktop.gui.local_files import local_files
 from rlm_desktop.gui.menus import Menus
 from rlm_desktop.gui.model_control import ModelControl
 from rlm_desktop.gui.models_control import ModelsControl
 from rlm_desktop.gui.palette_control import PaletteControl
 from rlm_desktop.gui.recent_files import RecentFiles
 from rlm_desktop.gui.run_status import RunStatus
+from rlm_desktop.gui.settings_control import SettingsControl
 from rlm_desktop.gui.troubles import Troubles
 from rlm_desktop.gui.workbench import PATIENCE, Phase, WayOut, Workbench
 from rlm_desktop.runs.events import Evidence, Limits
@@ -65,11 +68,13 @@ class MainWindow(QMainWindow):
         )
         self.model = ModelControl(workbench.model, self.views.question.model, self._settings, self)
         self.models = ModelsControl(workbench.model, self._settings, self.menus.models, self)
+        self.first = FirstPage(workbench.model, self.model, self.models, self.views.start, self)
         self.troubles = Troubles(
             self.views.errors,
             {
                 WayOut.ADD_DOCUMENTS: self.views.documents.choose_files,
                 WayOut.CHOOSE_MODEL: self.model.choose_file,
+                WayOut.GET_MODEL: self.first.get_in_view,
                 WayOut.OPEN_DOCUMENTS_OF_RUN: self._open_documents_of_run,
                 WayOut.STOP: workbench.stop,
             },
@@ -157,7 +162,9 @@ class MainWindow(QMainWindow):
     def _show_notice(self) -> None:
         """Say where texts are sent to, as long as that is so, and where those of this run were."""
         started = self.views.run_view.run.started
-        self.views.notice.show_addresses(self.model.address, started.address if started else "")
+        address = self.model.address
+        self.views.notice.show_addresses(address, started.address if started else "")
+        self.views.start.proof.setVisible(not address)
 
     def _announce(self, text: str) -> None:
         """Have a screen reader say something, at its next pause."""
@@ -214,11 +221,11 @@ class MainWindow(QMainWindow):
             self.documents.open_sources(started.sources)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event):
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.workbench.documents.add(_dropped(event))
+        self.workbench.documents.add(local_files(event.mimeData()))
         event.acceptProposedAction()
 
     # The model
@@ -239,6 +246,7 @@ class MainWindow(QMainWindow):
         menus, views = self.menus, self.views
         menus.add_files.triggered.connect(views.documents.choose_files)
         menus.add_folder.triggered.connect(views.documents.choose_folder)
+        menus.paste.triggered.connect(self.documents.paste)
         menus.add_model.triggered.connect(self.model.choose_file)
         menus.quit.triggered.connect(self.close)
         menus.new.triggered.connect(self._new_question)
@@ -246,7 +254,7 @@ class MainWindow(QMainWindow):
         menus.stop.triggered.connect(self.workbench.stop)
         menus.find_run.triggered.connect(views.runs.search.setFocus)
         menus.commands.triggered.connect(self.palette_of_commands.open)
-        menus.next_pane.triggered.connect(self._next_pane)
+        menus.next_pane.triggered.connect(views.next_pane)
         for number, action in enumerate(menus.tabs):
             action.triggered.connect(
                 lambda _checked, number=number: views.tabs.setCurrentIndex(number)
@@ -262,11 +270,6 @@ class MainWindow(QMainWindow):
         self.views.question.box.setFocus()
         self.views.question.box.selectAll()
 
-    def _next_pane(self) -> None:
-        panes = self.views.panes
-        here = next((n for n, pane in enumerate(panes) if _holds_focus(pane)), -1)
-        panes[(here + 1) % len(panes)].setFocus()
-
     def _restore(self) -> None:
         self.resize(1280, 760)
         geometry = self._kept.value("geometry")
@@ -274,6 +277,9 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self.views.restore(self._kept)
         self.appearance = Appearance(self.views, self.menus, self._settings, self._kept)
+        self.settings = SettingsControl(
+            self._settings, self.menus, self.appearance, self._kept_runs, self
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._kept.setValue("geometry", self.saveGeometry())
@@ -282,15 +288,8 @@ class MainWindow(QMainWindow):
         self._kept_runs.close()
         self.viewer.close()
         self.models.close()
+        self.settings.close()
+        self.first.close()
         self.workbench.close()
         self._kept_runs.wait(PATIENCE)
         super().closeEvent(event)
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-
-
-def _holds_focus(pane: QWidget) -> bool:
-    focused = QApplication.focusWidget()
-    return focused is not None and (focused is pane or pane.isAncestorOf(focused))

@@ -35,6 +35,7 @@ class ModelControl(QObject):
         model.ready.connect(self._show_state)
         model.refused.connect(self._show_state)
         model.freed.connect(self._show_state)
+        model.missing.connect(self._show_state)
         model.changeable_changed.connect(picker.box.setEnabled)
         if settings.now.server_address:
             picker.offer_server(SERVER, settings.now.server_address)

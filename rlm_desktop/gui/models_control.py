@@ -17,9 +17,9 @@ from rlm_desktop.gui.open_model import OpenModel
 from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.views.gguf_dialog import choose_gguf
 from rlm_desktop.gui.views.models_view import ModelsView
-from rlm_desktop.models.library import Library, ModelFile, Removed
+from rlm_desktop.models.library import ModelFile, Removed
 from rlm_desktop.models.plain_words import amount
-from rlm_desktop.session import library, open_engine
+from rlm_desktop.session import open_engine
 from rlm_desktop.settings import Settings
 
 
@@ -32,26 +32,26 @@ class ModelsControl(QObject):
         settings: KeptSettings,
         action: QAction,
         parent: QWidget,
-        open_library: Callable[[], Library] = library,
         open_an_engine: Callable[[ModelFile, Settings], Engine] = open_engine,
     ) -> None:
         super().__init__(parent)
         self.settings = settings
         self._model = model
-        self._open_library = open_library
         self._listing: KnownModelsThread | None = None
         self._wanted: list[tuple[Path | None, str]] = []
         self._closed = False
         self._loaded = 0.0
         self.view = view = ModelsView(settings.now.window, settings.now.gpu_layers, parent)
-        self._jobs = jobs = ModelJobs(model, settings, view, open_library, open_an_engine, self)
+        self.jobs = jobs = ModelJobs(model, settings, open_an_engine, self)
+        jobs.progressed.connect(view.show_job)
+        jobs.told.connect(view.end_job)
         jobs.changed.connect(self._show_possible)
         jobs.ended.connect(self._look_once_more)
         jobs.refused.connect(self._refuse)
         action.triggered.connect(self.open)
-        view.get.clicked.connect(jobs.get)
+        view.get.clicked.connect(self._get)
         view.use.clicked.connect(self._use)
-        view.check.clicked.connect(jobs.check)
+        view.check.clicked.connect(self._check)
         view.remove.clicked.connect(self._remove)
         view.add.clicked.connect(self._choose_file)
         view.dropped.connect(self._add)
@@ -78,7 +78,7 @@ class ModelsControl(QObject):
         """Close the window and end what is going on; what arrived of a model is kept."""
         self._closed = True
         self.view.close()
-        self._jobs.close()
+        self.jobs.close()
         if self._listing is not None:
             self._listing.wait(PATIENCE)
 
@@ -90,7 +90,7 @@ class ModelsControl(QObject):
                 self._wanted.append((add, remove))
             return
         self._listing = thread = KnownModelsThread(
-            self._open_library, self.settings.now, places.exams(), add, remove, self
+            self._model.open_library, self.settings.now, places.exams(), add, remove, self
         )
         thread.listed.connect(self._show_models)
         thread.refused.connect(self._refuse)
@@ -158,6 +158,16 @@ class ModelsControl(QObject):
 
     # The model in use, and the settings
 
+    def _get(self) -> None:
+        if (known := self.view.current) is not None:
+            self.view.errors.dismiss()
+            self.jobs.get(known.file)
+
+    def _check(self) -> None:
+        if (known := self.view.current) is not None:
+            self.view.errors.dismiss()
+            self.jobs.check(known.file)
+
     def _use(self) -> None:
         if (known := self.view.current) is not None:
             self._change(model=known.file.name)
@@ -196,7 +206,7 @@ class ModelsControl(QObject):
     def _show_possible(self) -> None:
         """Enable what can be done now with the model that is looked at."""
         view, known, model = self.view, self.view.current, self._model
-        idle = self._jobs.idle
+        idle = self.jobs.idle
         usable = known is not None and known.file.present and not known.trouble
         busy = model.session is not None or model.loading
         loaded = known is not None and known.file.name == model.name and busy

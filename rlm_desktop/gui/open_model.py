@@ -19,6 +19,7 @@ class OpenModel(QObject):
         progressed: how much of the model is loaded, from 0 to 1.
         ready: the session can be asked.
         freed: the model was unloaded.
+        missing: it was not fetched yet.
         refused: the text of an error we expect.
         changeable_changed: whether another model may be chosen now.
     """
@@ -27,6 +28,7 @@ class OpenModel(QObject):
     progressed = Signal(float)
     ready = Signal()
     freed = Signal()
+    missing = Signal()
     refused = Signal(str)
     changeable_changed = Signal(bool)
 
@@ -42,11 +44,12 @@ class OpenModel(QObject):
         self.models: tuple[ModelFile, ...] = ()
         self.session: Session | None = None
         self._open_session = open_session
-        self._open_library = open_library
+        self.open_library = open_library
         self._loading: LoadThread | None = None
         self._freeing: FreeThread | None = None
         self._again = False
         self._refusal = ""
+        self._missing = False
         self._listing: LibraryThread | None = None
         self._changeable = True
 
@@ -81,6 +84,7 @@ class OpenModel(QObject):
         thread.progressed.connect(self.progressed)
         thread.loaded.connect(self._take)
         thread.refused.connect(self._refuse)
+        thread.missing.connect(self._miss)
         thread.finished.connect(self._finish)
         thread.start()
 
@@ -105,7 +109,7 @@ class OpenModel(QObject):
         """List the models; a file that is added becomes the model in use."""
         if self._listing is not None:
             return
-        self._listing = thread = LibraryThread(self._open_library, add, self)
+        self._listing = thread = LibraryThread(self.open_library, add, self)
         thread.listed.connect(self._show)
         thread.refused.connect(self.refused)
         thread.finished.connect(self._finish_listing)
@@ -137,9 +141,13 @@ class OpenModel(QObject):
         """Told when the thread is through, so that another model can be tried at once."""
         self._refusal = text
 
+    def _miss(self) -> None:
+        self._missing = True
+
     def _finish(self) -> None:
         thread, self._loading = self._loading, None
         text, self._refusal = self._refusal, ""
+        missing, self._missing = self._missing, False
         if thread is not None:
             thread.wait()
             thread.deleteLater()
@@ -150,6 +158,8 @@ class OpenModel(QObject):
             self.ready.emit()
         elif text:
             self.refused.emit(text)
+        elif missing:
+            self.missing.emit()
         else:
             self.freed.emit()
 

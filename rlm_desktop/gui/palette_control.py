@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow
 
+from rlm_desktop.gui.commands import commands
 from rlm_desktop.gui.items import two_lines
 from rlm_desktop.gui.items.row_list import RowListItems
 from rlm_desktop.gui.layout import Layout
@@ -26,18 +26,10 @@ class PaletteControl(QObject):
         self.palette.offer([*self._actions(), *self._runs(), *self._documents()])
 
     def _actions(self) -> Iterator[Command]:
-        for top in self._window.menuBar().actions():
-            menu = top.menu()
-            if isinstance(menu, QMenu):
-                yield from self._actions_of(menu, _plain(top.text()))
-
-    def _actions_of(self, menu: QMenu, path: str) -> Iterator[Command]:
-        for action in menu.actions():
-            below = action.menu()
-            if isinstance(below, QMenu):
-                yield from self._actions_of(below, f"{path} › {_plain(action.text())}")
-            elif action.isEnabled() and not action.isSeparator():
-                yield Command(_plain(action.text()), _about(action, path), action.trigger)
+        for each in commands(self._window.menuBar()):
+            if each.action.isEnabled():
+                about = f"{each.path} · {each.keys}" if each.keys else each.path
+                yield Command(each.name, about, each.action.trigger)
 
     def _runs(self) -> Iterator[Command]:
         runs = self._views.runs
@@ -63,12 +55,3 @@ def _rows(items: RowListItems) -> Iterator[tuple[int, object]]:
         value = items.value(items.index(row))
         if value is not None:
             yield row, value
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "").rstrip("…")
-
-
-def _about(action: QAction, path: str) -> str:
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{path} · {keys}" if keys else path

@@ -28,6 +28,7 @@ class Troubles(QObject):
         button = {
             WayOut.ADD_DOCUMENTS: self.tr("Add files…"),
             WayOut.CHOOSE_MODEL: self.tr("Use a GGUF file…"),
+            WayOut.GET_MODEL: self.tr("Get it"),
             WayOut.OPEN_DOCUMENTS_OF_RUN: self.tr("Open its documents"),
             WayOut.STOP: self.tr("Stop it"),
         }[trouble.way_out]

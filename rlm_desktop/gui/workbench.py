@@ -40,6 +40,7 @@ class WayOut(StrEnum):
 
     ADD_DOCUMENTS = "add documents"
     CHOOSE_MODEL = "choose a model"
+    GET_MODEL = "get the model"
     STOP = "stop"
     OPEN_DOCUMENTS_OF_RUN = "open the documents of the run"
 
@@ -97,6 +98,7 @@ class Workbench(QObject):
         self._pump.drained.connect(self._end)
         model.ready.connect(self._ask_pending)
         model.refused.connect(self._refuse_model)
+        model.missing.connect(self._miss_model)
         documents.read.connect(self._ask_pending)
         documents.refused.connect(self._refuse_documents)
 
@@ -202,6 +204,13 @@ class Workbench(QObject):
     def _refuse_model(self, text: str) -> None:
         self._give_up_pending()
         self.trouble.emit(Trouble(text, WayOut.CHOOSE_MODEL))
+
+    def _miss_model(self) -> None:
+        """Said only to who asks: before that, the first page offers it."""
+        if self.phase is Phase.WAITING:
+            self._give_up_pending()
+            text = self.tr("the model {} is not here yet: get it first, then ask again")
+            self.trouble.emit(Trouble(text.format(self.model.name), WayOut.GET_MODEL))
 
     def _refuse_documents(self, text: str) -> None:
         self._give_up_pending()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rlm_desktop.errors import ModelError
+from rlm_desktop.errors import ModelError, ModelMissing
 from rlm_desktop.models import catalogue, download, split, verify
 from rlm_desktop.models.catalogue import Entry
 from rlm_desktop.models.file_lock import FileLock
@@ -230,7 +230,7 @@ def _require_present(model: ModelFile) -> ModelFile:
     if model.present:
         return model
     if model.in_catalogue:
-        raise ModelError(
+        raise ModelMissing(
             f"the model {model.name!r} is not here yet: run rlm-desktop models get {model.name}"
         )
     missing = [file for file in split.parts(model.path) if not file.is_file()]

@@ -9,10 +9,10 @@ A connection belongs to the thread that opened it: the thread of a run writes th
 """
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from rlm_desktop.engine.base import Usage
 from rlm_desktop.errors import StorageError, UsageError
@@ -25,6 +25,9 @@ from rlm_desktop.storage.kept_run import INTERRUPTED, KeptRun
 from rlm_desktop.storage.search import printable
 from rlm_desktop.storage.texts import from_body, to_body
 from rlm_desktop.storage.writer import Writer, is_alive, this_process
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _TITLE_CHARS = 200
 
@@ -126,6 +129,13 @@ class RunStore:
         """Put a run into the trash. Raises UsageError if there is none with this number."""
         self._mark_deleted(run, _now())
 
+    def delete_all(self) -> list[int]:
+        """Put all runs into the trash; return their numbers."""
+        with said_plainly(self._path), writing(self._db):
+            rows = self._db.execute("select id from runs where deleted_at is null").fetchall()
+            self._db.execute("update runs set deleted_at = ? where deleted_at is null", [_now()])
+        return [row[0] for row in rows]
+
     def restore(self, run: int) -> None:
         """Take a run out of the trash. Raises UsageError if there is none with this number."""
         self._mark_deleted(run, None)
@@ -148,9 +158,19 @@ class RunStore:
 
         Their texts are overwritten in the file, so that nothing of them can be dug out of it.
         """
+        return self._purge(trash.purge)
+
+    def purge_older(self, days: int) -> int:
+        """Remove for good what began so many days ago, has ended and is not pinned."""
+        moment = datetime.now(UTC) - timedelta(days=days)
+        return self._purge(
+            lambda db: trash.purge_older(db, moment.isoformat(timespec="milliseconds"))
+        )
+
+    def _purge(self, remove: "Callable[[Database], int]") -> int:
         with said_plainly(self._path):
             with writing(self._db):
-                gone = trash.purge(self._db)
+                gone = remove(self._db)
             if gone and self._path is not None:
                 self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
         return gone

@@ -14,8 +14,18 @@ def purge(db: Database) -> int:
 
     A run that still goes on is left for the next time: its process is about to write to it.
     """
+    return _remove(db, "deleted_at is not null", [])
+
+
+def purge_older(db: Database, moment: str) -> int:
+    """Remove what began before a moment, has ended and is not pinned; return how many runs."""
+    return _remove(db, "started_at < ? and not pinned", [moment])
+
+
+def _remove(db: Database, clause: str, values: list[str]) -> int:
     gone = db.execute(
-        "select id from runs where deleted_at is not null and outcome is not null"
+        f"select id from runs where outcome is not null and {clause}",  # noqa: S608 - our own
+        values,
     ).fetchall()
     for row in gone:
         db.execute("delete from events where run = ?", row)

@@ -16,7 +16,7 @@ from time import monotonic
 from gui_demo import EVIDENCE, QUESTION, beginning, kept, middle, whole
 from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from rlm_desktop import places
 from rlm_desktop.documents.reading import read_documents
@@ -50,13 +50,43 @@ def main(folder: Path) -> None:
         os.environ["RLM_DESKTOP_HOME"] = home
         documents = _documents(Path(home) / "documents")
         _keep_runs()
-        _model_file()
         qt = QApplication.instance() or QApplication([])
         assert isinstance(qt, QApplication)
         app.prepare(qt, Settings())
         for theme in ("light", "dark"):
             style.apply(theme, qt)
+            _first_start(folder, theme)
+        _model_file()
+        for theme in ("light", "dark"):
+            style.apply(theme, qt)
             _pictures(folder, theme, documents)
+            _other_windows(folder, theme)
+
+
+def _first_start(folder: Path, theme: str) -> None:
+    """There is no model yet."""
+    window = _window()
+    window.resize(1280, 800)
+    window.show()
+    _until(window.views.start.model.isVisible)
+    window.views.start.proof.prove.click()
+    _until(window.views.start.proof.result.isVisible)
+    _camera(window, folder, theme)("first start")
+    window.views.start.model.progress("Getting it from the package index: 411 MB of 1.12 GB", 0.37)
+    _camera(window, folder, theme)("first start, getting")
+    window.close()
+
+
+def _other_windows(folder: Path, theme: str) -> None:
+    window = _window()
+    window.show()
+    window.menus.settings.trigger()
+    window.menus.models.trigger()
+    assert window.settings.view is not None
+    _until(lambda: window.models.view.current is not None)
+    _camera(window.settings.view, folder, theme)("settings")
+    _camera(window.models.view, folder, theme)("models")
+    window.close()
 
 
 def _pictures(folder: Path, theme: str, documents: Sequence[Path]) -> None:
@@ -162,7 +192,7 @@ def _model_file() -> None:
             file.truncate(model.size)
 
 
-def _camera(window: MainWindow, folder: Path, theme: str) -> Callable[[str], None]:
+def _camera(window: QWidget, folder: Path, theme: str) -> Callable[[str], None]:
     def picture(name: str) -> None:
         QTest.qWait(250)
         window.grab().save(str(folder / f"{theme}-{name}.png"))

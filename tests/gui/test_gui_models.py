@@ -1,9 +1,5 @@
 """The Models window, with real files, a package index of this machine, and a scripted model."""
 
-import hashlib
-import json
-import os
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,49 +26,11 @@ from rlm_desktop.sandbox.process import ProcessSandbox
 from rlm_desktop.session import Session
 from rlm_desktop.settings import Settings
 from tests.gui.conftest import OpenWindow
+from tests.gui.tiny_model import catalogue, offer
 from tests.models.small_gguf import CHAT, small_gguf
 from tests.runs import test_runs_exam as scripts
 
 Open = Callable[..., ModelsControl]
-WHOLE = small_gguf()
-
-
-def _catalogue(folder: Path) -> Path:
-    source: dict[str, object] = {"kind": "packages", "package": "tiny-whole", "version": "1.0"}
-    source |= {"member": "tiny_whole/tiny.gguf", "count": 1, "part_size": len(WHOLE)}
-    entry: dict[str, object] = {
-        "name": "tiny",
-        "title": "Tiny",
-        "licence": "MIT",
-        "good_for": "For tests.",
-    }
-    entry |= {"parameters": 64, "context": 2048, "file": "tiny.gguf", "size": len(WHOLE)}
-    entry |= {"sha256": hashlib.sha256(WHOLE).hexdigest(), "sources": [source]}
-    path = folder / "catalogue.json"
-    path.write_text(json.dumps({"models": [entry]}))
-    return path
-
-
-@pytest.fixture
-def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A package index of this machine, with nothing on it yet."""
-    folder = tmp_path / "index"
-    folder.mkdir()
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    return folder
-
-
-def _offer(index: Path) -> None:
-    info = "tiny_whole-1.0.dist-info"
-    with zipfile.ZipFile(index / "tiny_whole-1.0-py3-none-any.whl", "w") as archive:
-        archive.writestr("tiny_whole/tiny.gguf", WHOLE)
-        head = "Metadata-Version: 2.1\nName: tiny-whole\nVersion: 1.0\n"
-        archive.writestr(f"{info}/METADATA", head)
-        tags = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        archive.writestr(f"{info}/WHEEL", tags)
-        archive.writestr(f"{info}/RECORD", "")
 
 
 @pytest.fixture
@@ -81,10 +39,10 @@ def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     controls: list[tuple[ModelsControl, OpenModel, QWidget]] = []
 
     def open_models(engine: ScriptedEngine | None = None) -> ModelsControl:
-        catalogue = _catalogue(tmp_path)
+        listed = catalogue(tmp_path)
 
         def library() -> Library:
-            return Library(places.models(), catalogue)
+            return Library(places.models(), listed)
 
         def session(_name: str) -> Session:
             return Session(ScriptedEngine([]), ProcessSandbox, places.database(), [], tmp_path)
@@ -95,7 +53,7 @@ def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         settings = KeptSettings(Settings(model="tiny"), places.settings(), parent)
         action = QAction(parent)
         control = ModelsControl(
-            model, settings, action, parent, library, lambda *_: engine or ScriptedEngine([])
+            model, settings, action, parent, lambda *_: engine or ScriptedEngine([])
         )
         QAbstractItemModelTester(control.view.list.items, control.view)
         controls.append((control, model, parent))
@@ -142,7 +100,7 @@ def _own(tmp_path: Path) -> Path:
 
 
 def test_a_model_is_fetched_and_then_said_to_fit(qtbot: QtBot, opened: Open, index: Path) -> None:
-    _offer(index)
+    offer(index)
     view = opened().view
     assert "not here yet · should fit: needs over" in _rows(view)[0]
     assert not view.use.isEnabled()
@@ -163,14 +121,14 @@ def test_a_fetch_that_fails_says_why_and_can_be_tried_again(
     qtbot.waitUntil(view.errors.isVisible, timeout=30_000)
     assert "cannot be fetched" in view.errors.text
     assert not view.bar.isVisible()
-    _offer(index)
+    offer(index)
     _press(qtbot, view.get)
     qtbot.waitUntil(lambda: "✓ here" in _rows(view)[0], timeout=30_000)
     assert not view.errors.isVisible()
 
 
 def test_a_fetch_can_be_cancelled(qtbot: QtBot, opened: Open, index: Path) -> None:
-    _offer(index)
+    offer(index)
     view = opened().view
     _press(qtbot, view.get)
     _press(qtbot, view.cancel)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from rlm_desktop.gui.items.model_rows import at_length, model_rows
 from rlm_desktop.gui.items.row_list import RowListItems
 from rlm_desktop.gui.known_models import KnownModel
+from rlm_desktop.gui.local_files import local_files
 from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.views.error_bar import ErrorBar
 from rlm_desktop.gui.views.memory_choice import MemoryChoice
@@ -161,5 +162,4 @@ class ModelsView(QWidget):
 
 
 def _dropped(event: QDropEvent) -> list[Path]:
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() == ".gguf"]
+    return [path for path in local_files(event.mimeData()) if path.suffix.lower() == ".gguf"]

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from rlm_desktop.gui import style
 from rlm_desktop.gui.style import Tone
+from rlm_desktop.gui.views.model_card import ModelCard
+from rlm_desktop.gui.views.proof_line import ProofLine
 from rlm_desktop.gui.views.sample_button import SampleButton
 from rlm_desktop.gui.views.toned_label import TonedLabel
 
@@ -16,7 +18,7 @@ _MARGIN = 12
 
 
 class WelcomeView(QScrollArea):
-    """Three steps, a promise, and questions about sample documents.
+    """The model if it is missing, three steps, a promise, and questions about samples.
 
     Signals:
         sample_chosen: the path of a sample document and the question to ask of it.
@@ -29,19 +31,19 @@ class WelcomeView(QScrollArea):
         self.setAccessibleName(self.tr("How to begin"))
         self.setWidgetResizable(True)
         self._heading = self._label(self.tr("Ask about files of any size"))
+        self.model = ModelCard()
+        self.model.hide()
+        self.proof = ProofLine()
         steps = (
-            self.tr("1. Add the files or folders it is about, on the left."),
+            self.tr("1. Drop files or folders on this window, or add them on the left."),
             self.tr("2. Write your question below and press Ctrl+Return."),
             self.tr(
                 "3. The model writes small programs that search and read the files. "
                 "Each step is told here; the programs are shown on the right."
             ),
         )
-        promises = (
-            self.tr("The answer comes with the passages to check it with."),
-            self.tr("Nothing leaves this machine."),
-        )
-        self.setAccessibleDescription(" ".join((*steps, *promises)))
+        promise = self.tr("The answer comes with the passages to check it with.")
+        self.setAccessibleDescription(" ".join((*steps, promise, self.proof.promise)))
         self._samples = QWidget()
         self._samples.hide()
         self._samples_column = QVBoxLayout(self._samples)
@@ -52,10 +54,11 @@ class WelcomeView(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.addWidget(self._heading)
+        column.addWidget(self.model)
         for step in steps:
             column.addWidget(self._label(step))
-        for promise in promises:
-            column.addWidget(self._label(promise, Tone.QUIET))
+        column.addWidget(self._label(promise, Tone.QUIET))
+        column.addWidget(self.proof)
         column.addWidget(self._samples)
         column.addStretch(1)
         self.setWidget(inside)
@@ -69,7 +72,7 @@ class WelcomeView(QScrollArea):
         title.setContentsMargins(0, 0, 0, 4)
         self._samples_column.addWidget(title)
         # Without an order they would come after all that was in the window before them.
-        before: QWidget = self
+        before: QWidget = self.proof.prove
         for document, question in samples:
             button = SampleButton(question, document.name)
             button.clicked.connect(
