@@ -32,6 +32,7 @@ from rlm_desktop.runs.events import Event, Limits
 from rlm_desktop.runs.follow_up import Earlier, earlier_of
 from rlm_desktop.runs.levels import Level
 from rlm_desktop.runs.loop import RunLoop, sources_of
+from rlm_desktop.runs.pace import Pace
 from rlm_desktop.runs.recipes import Recipe, load_recipes, with_own_recipes
 from rlm_desktop.runs.run import Run
 from rlm_desktop.sandbox.base import Sandbox
@@ -88,10 +89,12 @@ class Session:
         limits: Limits,
         stop: threading.Event,
         follows: int | None = None,
+        pace: Pace | None = None,
     ) -> Asking:
         """Ask a question about documents; it is kept before this returns.
 
-        `follows` is the number of the run that it follows up on. Raises UsageError for an empty
+        `follows` is the number of the run that it follows up on; with `pace` the user holds the
+        run, or has it answer with what it has. Raises UsageError for an empty
         question, or if that run has no answer or was about other documents; StorageError.
         """
         question = question.strip()
@@ -105,6 +108,7 @@ class Session:
             stop,
             self._scratch,
             self.sub_engine,
+            pace,
         )
         store = RunStore(self._database)
         try:
@@ -115,7 +119,8 @@ class Session:
         except BaseException:
             store.close()
             raise
-        return Asking(number, _kept(store, number, started, happening))
+        kept = _kept(store, number, started, happening)
+        return Asking(number, kept if pace is None else _paced(kept, pace, stop))
 
     @property
     def address(self) -> str:
@@ -152,6 +157,13 @@ def _kept(
             yield event
     finally:
         store.close()
+
+
+def _paced(happening: Iterator[Event], pace: Pace, stop: threading.Event) -> Iterator[Event]:
+    """What happens, as long as the user does not hold it."""
+    for event in happening:
+        yield event
+        pace.wait(stop)
 
 
 def can_be_followed(run: Run, collection: Collection) -> bool:

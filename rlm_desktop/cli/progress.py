@@ -7,10 +7,12 @@ from typing import TextIO
 from rlm_desktop.exporting.visible import visible
 from rlm_desktop.runs import events
 from rlm_desktop.runs.events import CallKind, Event
+from rlm_desktop.runs.pieces_left import PiecesLeft
 
 _LINE = 110
 _EVERY_SECONDS = 0.25
-_ABOUT_PIECES = {CallKind.ASK, CallKind.CLASSIFY, CallKind.FIELDS, CallKind.PROMPT}
+#: Reading that takes less is over before anybody has read about it.
+_WORTH_TELLING = 20.0
 
 
 class Progress:
@@ -21,8 +23,7 @@ class Progress:
         self._quiet = quiet
         self._live = self._stream.isatty() and not quiet
         self._shown_at = 0.0
-        self._done_calls = 0
-        self._pieces = 0
+        self._left = PiecesLeft()
 
     def say(self, text: str) -> None:
         """A line that stays."""
@@ -52,6 +53,7 @@ class Progress:
 
     def event(self, event: Event) -> None:
         """Say what an event means to somebody who waits."""
+        self._left.add(event, time.monotonic())
         match event:
             case events.LoadGrew(fraction):
                 self.now(f"Loading the model: {fraction:.0%}")
@@ -63,11 +65,13 @@ class Progress:
                 self.say("The text is short enough to be read whole.")
             case events.CallStarted(path, kind, prompt) if kind is CallKind.RLM:
                 self.say(f"A run of its own, {path}: {prompt}")
-            case events.CallStarted(_, kind) if kind in _ABOUT_PIECES:
-                self._pieces += 1
-            case events.CallEnded(path) if self._pieces and path.count("."):
-                self._done_calls += 1
-                self.now(f"The model has read {self._done_calls:,} of {self._pieces:,} pieces")
+            case events.Estimated(_, calls, seconds) if seconds >= _WORTH_TELLING:
+                self.say(f"{calls:,} pieces are read now, in about {_roughly(seconds)}.")
+            case events.CallEnded() if self._left.total:
+                left = self._left.seconds_left(time.monotonic())
+                told = "" if left is None else f", about {_roughly(left)} left"
+                done, total = self._left.done, self._left.total
+                self.now(f"The model has read {done:,} of {total:,} pieces{told}")
             case events.RecipeChosen(_, recipe):
                 self.say(f"Method: {recipe}")
             case events.ReplyStarted(events.ROOT, turn):
@@ -83,6 +87,10 @@ class Progress:
                 self.say(f"Sent back: {advice}")
             case events.PeerDied(_, peer, reason, lost):
                 self.say(f"The {peer} was started again: {reason}. {lost}")
+
+
+def _roughly(seconds: float) -> str:
+    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{max(1, round(seconds))} s"
 
 
 def _one_line(text: str) -> str:

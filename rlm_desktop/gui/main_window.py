@@ -5,8 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -28,7 +26,7 @@ from rlm_desktop.gui.model_control import ModelControl
 from rlm_desktop.gui.models_control import ModelsControl
 from rlm_desktop.gui.palette_control import PaletteControl
 from rlm_desktop.gui.recent_files import RecentFiles
-from rlm_desktop.gui.run_status import RunStatus
+from rlm_desktop.gui.run_control import RunControl
 from rlm_desktop.gui.settings_control import SettingsControl
 from rlm_desktop.gui.troubles import Troubles
 from rlm_desktop.gui.workbench import PATIENCE, Phase, WayOut, Workbench
@@ -60,7 +58,6 @@ class MainWindow(QMainWindow):
         self.views.question.offer_minutes(settings.max_minutes)
         self.setCentralWidget(self.views)
         self.menus = Menus(self, settings.theme)
-        self.status = RunStatus(self.statusBar(), self.views.run_view)
         self.viewer = DocumentControl(self.views.document, self)
         self.palette_of_commands = PaletteControl(self, self.views)
         self.documents = DocumentsControl(
@@ -81,6 +78,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self._connect_run()
+        self.run_control = RunControl(workbench, self.views, self.menus, self)
         CallPassages(workbench, self.views.run_view)
         self._connect_documents()
         self._connect_viewer()
@@ -91,7 +89,6 @@ class MainWindow(QMainWindow):
         kept_runs.start()
         kept_runs.search()
         workbench.model.list_models()
-        self._show_phase(Phase.IDLE)
         self.views.question.box.setFocus()
 
     def begin(self, files: Sequence[Path] = (), run: int | None = None) -> None:
@@ -110,14 +107,8 @@ class MainWindow(QMainWindow):
     def _connect_run(self) -> None:
         workbench, views = self.workbench, self.views
         views.question.asked.connect(self._ask)
-        views.question.stopped.connect(workbench.stop)
         views.runs.chosen.connect(workbench.show_kept)
-        workbench.phase_changed.connect(self._show_phase)
         workbench.began.connect(self._begin)
-        workbench.ticked.connect(views.run_view.tick)
-        workbench.happened.connect(views.run_view.add)
-        workbench.flushed.connect(views.run_view.refresh)
-        workbench.flushed.connect(self.status.show_facts)
         workbench.flushed.connect(self._show_notice)
         workbench.ended.connect(self._end)
         workbench.trouble.connect(self.troubles.say)
@@ -148,13 +139,9 @@ class MainWindow(QMainWindow):
         self.views.begin_run()
         self._show_notice()
         if self.workbench.phase is Phase.RUNNING:
-            self.status.begin()
             self._kept_runs.search()
 
     def _end(self) -> None:
-        if self.status.is_timing:
-            self._announce(self.tr("The run has ended"))
-        self.status.end()
         self._tell_notice()
         self._offer_follow_up()
         self.views.runs.search_again()
@@ -165,16 +152,6 @@ class MainWindow(QMainWindow):
         address = self.model.address
         self.views.notice.show_addresses(address, started.address if started else "")
         self.views.start.proof.setVisible(not address)
-
-    def _announce(self, text: str) -> None:
-        """Have a screen reader say something, at its next pause."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-
-    def _show_phase(self, phase: Phase) -> None:
-        self.status.show_phase(phase)
-        self.views.question.set_running(running=phase is not Phase.IDLE)
-        self.menus.ask.setEnabled(phase is Phase.IDLE)
-        self.menus.stop.setEnabled(phase is not Phase.IDLE)
 
     def _show_runs(self, runs: object) -> None:
         assert isinstance(runs, list)
@@ -250,8 +227,6 @@ class MainWindow(QMainWindow):
         menus.add_model.triggered.connect(self.model.choose_file)
         menus.quit.triggered.connect(self.close)
         menus.new.triggered.connect(self._new_question)
-        menus.ask.triggered.connect(views.question.ask)
-        menus.stop.triggered.connect(self.workbench.stop)
         menus.find_run.triggered.connect(views.runs.search.setFocus)
         menus.commands.triggered.connect(self.palette_of_commands.open)
         menus.next_pane.triggered.connect(views.next_pane)
@@ -265,7 +240,7 @@ class MainWindow(QMainWindow):
             self._number = None
             self.views.welcome()
             self._offer_follow_up()
-            self.status.show_facts()
+            self.run_control.status.show_facts()
             self._show_notice()
         self.views.question.box.setFocus()
         self.views.question.box.selectAll()
@@ -290,6 +265,7 @@ class MainWindow(QMainWindow):
         self.models.close()
         self.settings.close()
         self.first.close()
+        self.run_control.close()
         self.workbench.close()
         self._kept_runs.wait(PATIENCE)
         super().closeEvent(event)

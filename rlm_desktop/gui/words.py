@@ -80,6 +80,19 @@ def seconds(value: float) -> str:
     return _tr("{} h {:02d} min").format(number(hours), minutes)
 
 
+def about(value: float) -> str:
+    """A time to come, no more exact than anybody can know it."""
+    if value < 10:
+        return _tr("10 s")
+    if value < 55:
+        return _tr("{} s").format(number(10 * round(value / 10)))
+    minutes = max(1, round(value / 60))
+    if minutes < 60:
+        return _tr("{} min").format(number(minutes))
+    hours, minutes = divmod(minutes, 60)
+    return _tr("{} h {:02d} min").format(number(hours), minutes)
+
+
 def rate(value: float) -> str:
     """Tokens in a second."""
     return _tr("{}/s").format(_locale().toString(value, "f", 1 if value < 10 else 0))

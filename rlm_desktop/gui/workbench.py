@@ -18,6 +18,7 @@ from rlm_desktop.gui.open_documents import OpenDocuments
 from rlm_desktop.gui.open_model import OpenModel
 from rlm_desktop.gui.run_thread import Asking, RunThread
 from rlm_desktop.runs.events import Event, Limits
+from rlm_desktop.runs.pace import Pace
 from rlm_desktop.session import Asking as SessionAsking
 from rlm_desktop.storage.run_store import RunStore
 
@@ -63,6 +64,7 @@ class Workbench(QObject):
         happened: one Event of it.
         flushed: now is the time to draw what happened.
         ended: the run is through.
+        held_changed: whether the run is held.
         trouble: a Trouble.
         crashed: the traceback of a bug.
     """
@@ -73,6 +75,7 @@ class Workbench(QObject):
     happened = Signal(object)
     flushed = Signal()
     ended = Signal()
+    held_changed = Signal(bool)
     trouble = Signal(object)
     crashed = Signal(str)
 
@@ -87,6 +90,7 @@ class Workbench(QObject):
         self.model = model
         self.documents = documents
         self.phase = Phase.IDLE
+        self.pace = Pace()
         self._database = database
         self._pending: tuple[str, Limits, int | None] | None = None
         self._thread: RunThread | None = None
@@ -127,8 +131,21 @@ class Workbench(QObject):
             self._pending = None
             self._enter(Phase.IDLE)
         elif self._thread is not None and self.phase in (Phase.RUNNING, Phase.OPENING):
+            self.hold(held=False)
             self._enter(Phase.STOPPING)
             self._thread.stop()
+
+    def hold(self, held: bool) -> None:  # noqa: FBT001 - a slot
+        """Let the run wait before its next step, or go on."""
+        if self.phase is Phase.RUNNING and held != self.pace.is_held:
+            (self.pace.hold if held else self.pace.go_on)()
+            self.held_changed.emit(held)
+
+    def answer_now(self) -> None:
+        """Let the run answer with what it has. Returns at once."""
+        if self.phase is Phase.RUNNING:
+            self.hold(held=False)
+            self.pace.answer_now()
 
     def show_kept(self, number: int) -> None:
         """Read a kept run back into the views."""
@@ -161,9 +178,10 @@ class Workbench(QObject):
         if self.documents.reading:
             return
         (question, limits, follows), self._pending = self._pending, None
+        self.pace = pace = Pace()
         self._start(
             Phase.RUNNING,
-            lambda stop: _live(session.ask(question, collection, limits, stop, follows)),
+            lambda stop: _live(session.ask(question, collection, limits, stop, follows, pace)),
         )
 
     def _start(self, phase: Phase, begin: Callable[[threading.Event], Asking]) -> None:

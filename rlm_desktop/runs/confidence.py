@@ -27,7 +27,8 @@ class Grounds:
     `asked` are the kinds of what programs asked of the model, `founded` how well each thing that
     was looked up is founded; `doubted` says that an answer was sent back before, and
     `recipe_margin`, from 0 to 1, by how much the recipe led the second. Where that was tried too,
-    it came to another answer (`disputed`) or to the same (`agreed`).
+    it came to another answer (`disputed`) or to the same (`agreed`). `cut_short` says that a limit
+    was reached while something was looked up.
     """
 
     asked: set[AskKind] = field(default_factory=set)
@@ -36,6 +37,7 @@ class Grounds:
     recipe_margin: float = 1.0
     disputed: bool = False
     agreed: bool = False
+    cut_short: bool = False
 
     def add(self, kind: AskKind, founded: Iterable[float] = ()) -> None:
         """Take note of a question to the model."""

@@ -210,8 +210,10 @@ class Conversation:
         grounds.doubted = grounds.doubted or self._doubts.any_raised
         if guards.is_not_found(text):
             return Answer(text.strip(), Outcome.NOT_FOUND, Status.NOT_FOUND, grounds)
-        status = Status.READ if self._serving.asked_model else Status.COMPUTED
         told = questions.in_form(self._question, text)
+        if grounds.cut_short:
+            return Answer(told, Outcome.FORCED, Status.FORCED, grounds)
+        status = Status.READ if self._serving.asked_model else Status.COMPUTED
         return Answer(told, Outcome.ANSWERED, status, grounds)
 
     def _looked_at_again(self, answer: str) -> Generator[Event, None, str]:
@@ -269,7 +271,11 @@ class Conversation:
             self._sandbox = yield from self._open()
             finished = Finished(error=f"{died}. All variables are lost; `context` is back.")
         except (Stopped, LimitReached, RlmError) as end:
-            yield CodeEnded(self._path, "".join(output), str(end) or "stopped")
+            said = "".join(output)
+            yield CodeEnded(self._path, said, str(end) or "stopped")
+            if isinstance(end, LimitReached):  # the forced answer may be taken from it
+                self._outputs += said
+                self._messages += [prompts.written(code), prompts.report(said, None, [])]
             raise
         else:
             yield CodeEnded(self._path, "".join(output), finished.error, finished.seconds)

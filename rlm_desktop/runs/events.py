@@ -183,6 +183,18 @@ class CallStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimated:
+    """Many calls are about to be made: how many, and how long they will take.
+
+    0 seconds where nothing is known yet of how fast this model is here.
+    """
+
+    path: str
+    calls: int
+    seconds: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RecipeChosen:
     """The worked example that the prompt of this call shows."""
 
@@ -308,6 +320,7 @@ Event = (
     | LoadGrew
     | LoadEnded
     | CallStarted
+    | Estimated
     | RecipeChosen
     | ReplyStarted
     | ReplyGrew

@@ -10,7 +10,15 @@ from rlm_desktop.engine.labels import checked_labels
 from rlm_desktop.errors import LimitReached, PromptTooLong, RlmError, Stopped
 from rlm_desktop.runs import guards, labelling, prompts
 from rlm_desktop.runs.costs import Costs
-from rlm_desktop.runs.events import CLOSE_MARGIN, CallEnded, CallKind, CallStarted, Event, Outcome
+from rlm_desktop.runs.events import (
+    CLOSE_MARGIN,
+    CallEnded,
+    CallKind,
+    CallStarted,
+    Estimated,
+    Event,
+    Outcome,
+)
 from rlm_desktop.runs.limits import Meter
 from rlm_desktop.runs.replies import Replies, Reply, Request
 from rlm_desktop.sandbox.base import Asked, AskKind
@@ -19,6 +27,8 @@ from rlm_desktop.sandbox.extracting import fault_of, filled_in
 #: So many calls are handed to the engine at once: enough that it always has some to fill its
 #: steps with, and few enough that the first are told to have started when they do.
 _GROUP = 128
+#: From so many calls on it is told how long they will take.
+_MANY = 8
 #: Calls that are asked for together may take this part of the time that is left: there is more to
 #: do after them, and what takes longer is mostly a mistake. After labels there is little to do but
 #: count.
@@ -127,10 +137,16 @@ class FlatCalls:
         starts: Sequence[int | None],
         numbers: "itertools.count[int]",
         examples: Sequence[tuple[str, str]] = (),
+        landed: Callable[[int, Answered], None] = lambda _index, _answered: None,
     ) -> Generator[Event, None, list[Answered]]:
-        """One answer for each text, given `examples` of texts with their labels."""
+        """One answer for each text, given `examples` of texts with their labels.
+
+        `landed` is told each with the index of its text, so that they are there also at a limit.
+        """
         batch = self.batch(asked, texts, starts, examples)
-        replies = yield from self.all(parent, batch, numbers, lambda reply: _answered(asked, reply))
+        replies = yield from self.all(
+            parent, batch, numbers, lambda reply: _answered(asked, reply), landed
+        )
         return [_answered(asked, reply) for reply in replies]
 
     def seconds_allowed(self, kind: CallKind) -> float:
@@ -181,16 +197,21 @@ class FlatCalls:
         batch: "Batch",
         numbers: "itertools.count[int]",
         read: Callable[[Reply], Answered] = lambda reply: Answered(reply.text.strip()),
+        landed: Callable[[int, Answered], None] = lambda _index, _answered: None,
     ) -> Generator[Event, None, list[Reply]]:
-        """The replies to a batch; `read` tells what one comes to, for its event.
+        """The replies to a batch; `read` tells what one comes to, for its event and for `landed`.
 
         Raises Refused if there is not time enough for it, and what `answer` raises.
         """
+        self._meter.check()
         expected = self._costs.expected(batch.kind, batch.tokens)
         allowed = self.seconds_allowed(batch.kind)
-        too_slow = guards.too_slow(self._replies.seconds_for(expected), allowed)
+        seconds = self._replies.seconds_for(expected)
+        too_slow = guards.too_slow(seconds, allowed)
         if too_slow:
             raise Refused(too_slow)
+        if len(batch.calls) >= _MANY:
+            yield Estimated(parent, len(batch.calls), seconds or 0.0)
         replies: list[Reply] = []
         for first in range(0, len(batch.calls), _GROUP):
             group = batch.calls[first : first + _GROUP]
@@ -198,22 +219,24 @@ class FlatCalls:
             requests = [Request(f"{parent}.{next(numbers)}", 1, call.prompt) for call in group]
             for request, call in zip(requests, group, strict=True):
                 yield CallStarted(request.path, batch.kind, call.question, call.text, call.start)
-            replies += yield from self._group(batch, requests, batch.tokens[first:], read)
+            replies += yield from self._group(batch, requests, first, read, landed)
         return replies
 
     def _group(
         self,
         batch: "Batch",
         requests: Sequence[Request],
-        tokens: Sequence[float],
+        first: int,
         read: Callable[[Reply], Answered],
+        landed: Callable[[int, Answered], None],
     ) -> Generator[Event, None, list[Reply]]:
         unanswered = {request.path: None for request in requests}
 
         def told(index: int, reply: Reply) -> Iterator[Event]:
-            self._costs.learn(batch.kind, tokens[index], reply.usage)
+            self._costs.learn(batch.kind, batch.tokens[first + index], reply.usage)
             path, answered = requests[index].path, read(reply)
             del unanswered[path]
+            landed(first + index, answered)
             outcome = Outcome.NOT_FOUND if answered.empty else Outcome.ANSWERED
             yield CallEnded(path, outcome, answered.text, reply.margin)
             if unanswered:

@@ -28,6 +28,7 @@ from rlm_desktop.documents.passages import (
     words_of,
 )
 from rlm_desktop.engine.base import Prompt
+from rlm_desktop.errors import LimitReached
 from rlm_desktop.runs import guards, prompts, questions
 from rlm_desktop.runs.attribution import said_by_another
 from rlm_desktop.runs.events import CallKind, Event
@@ -54,7 +55,8 @@ class LookedUp:
     """What came of it: the answer or NOT FOUND, the passages it was read from, and all read.
 
     `likely` is how well it is founded on those passages, as natural logarithms; see above. With
-    `of_another` the text says it, but of somebody else.
+    `of_another` the text says it, but of somebody else. `cut_short` says that a limit was reached
+    before enough was read.
     """
 
     text: str
@@ -62,6 +64,7 @@ class LookedUp:
     read: tuple[Passage, ...]
     likely: float
     of_another: bool = False
+    cut_short: bool = False
 
     @property
     def found(self) -> bool:
@@ -105,32 +108,38 @@ class LookUp:
         """Answer a question from the spans `within`, or from all of the text if there are none.
 
         `seconds` is the time that may be spent on passages which share no words with the
-        question. Raises Refused, Stopped, LimitReached or EngineError.
+        question. At a limit it is the best answer so far. Raises Refused, Stopped or EngineError;
+        LimitReached if there is none.
         """
         missing = self._missing(question)
         best = LookedUp(prompts.NOT_FOUND, (), (), self._poor_for(missing))
         question = questions.without_description(question)
         words = words_of(question)
-        ordered = best_passages(self._text, words, _TOGETHER, within=within)
-        if ordered:
-            best = yield from self._better(parent, question, ordered, numbers, best)
-        if best.enough:
-            return best
-        words += yield from self._other_words(parent, question, within, numbers)
-        starts = {passage.start for passage in ordered}
-        again = best_passages(self._text, words, _BY_WORDS, within=within)
-        ordered += [passage for passage in again if passage.start not in starts]
-        for some in _grouped(ordered[_TOGETHER:]):
-            best = yield from self._better(parent, question, some, numbers, best)
+        try:
+            ordered = best_passages(self._text, words, _TOGETHER, within=within)
+            if ordered:
+                best = yield from self._better(parent, question, ordered, numbers, best)
             if best.enough:
                 return best
-        if best.found or missing:
-            return best  # what has another name in the question is not found by reading on
-        for some in _grouped(self._rest(ordered, within, seconds)):
-            best = yield from self._better(parent, question, some, numbers, best)
-            if best.found or best.enough:
-                return best
-        return best
+            words += yield from self._other_words(parent, question, within, numbers)
+            starts = {passage.start for passage in ordered}
+            again = best_passages(self._text, words, _BY_WORDS, within=within)
+            ordered += [passage for passage in again if passage.start not in starts]
+            for some in _grouped(ordered[_TOGETHER:]):
+                best = yield from self._better(parent, question, some, numbers, best)
+                if best.enough:
+                    return best
+            if best.found or missing:
+                return best  # what has another name in the question is not found by reading on
+            for some in _grouped(self._rest(ordered, within, seconds)):
+                best = yield from self._better(parent, question, some, numbers, best)
+                if best.found or best.enough:
+                    return best
+            return best
+        except LimitReached:
+            if not best.found:
+                raise
+            return replace(best, cut_short=True)
 
     def whole(
         self, parent: str, question: str, numbers: "itertools.count[int]"

@@ -46,6 +46,7 @@ from rlm_desktop.runs.flat_calls import FlatCalls
 from rlm_desktop.runs.follow_up import Earlier
 from rlm_desktop.runs.limits import Meter
 from rlm_desktop.runs.look_up import LookUp
+from rlm_desktop.runs.pace import Pace
 from rlm_desktop.runs.parsing import unfenced
 from rlm_desktop.runs.recipes import Recipe
 from rlm_desktop.runs.replies import Replies, Reply, Request
@@ -61,7 +62,8 @@ _CLOSE = 0.2
 class RunLoop:
     """One run. `scratch` is a folder for texts that child runs are made of.
 
-    `sub_engine`, if there is one, answers what programs ask about pieces of text.
+    `sub_engine`, if there is one, answers what programs ask about pieces of text; by `pace` the
+    user may want the answer before the end.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class RunLoop:
         stop: threading.Event,
         scratch: Path,
         sub_engine: Engine | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self._engine = engine
         self._sub_engine = sub_engine
@@ -80,7 +83,7 @@ class RunLoop:
         self._limits = limits
         self._stop = stop
         self._scratch = scratch
-        self._meter = Meter(limits)
+        self._meter = Meter(limits, pace)
         self._replies = Replies(engine, self._meter, stop)
         self._sub_replies = Replies(sub_engine, self._meter, stop) if sub_engine else self._replies
         flat_calls = FlatCalls(self._sub_replies, self._meter)

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Generator, Sequence
 
+from rlm_desktop.errors import LimitReached
 from rlm_desktop.runs import labelling
 from rlm_desktop.runs.events import CallKind, Event
 from rlm_desktop.runs.flat_calls import Answered, FlatCalls
@@ -24,7 +25,8 @@ def labels_for(
 ) -> Generator[Event, None, list[Answered]]:
     """One label for each piece; of more than there is time to read, some by their likeness.
 
-    Raises what FlatCalls.answer does; Refused for long pieces that there is no time to read.
+    So it is where a limit is reached meanwhile, if enough were read by then. Raises what
+    FlatCalls.answer does; Refused for long pieces that there is no time to read.
     """
     texts = flat_calls.texts_of(asked)
     examples: list[tuple[str, str]] = []
@@ -36,17 +38,24 @@ def labels_for(
         scores = [[score.logprob for score in reply.scores] for reply in replies]
         examples = labelling.examples_from(some, scores, asked.labels)
     places = _places_to_read(flat_calls, texts)
-    read = yield from flat_calls.answers(
-        parent,
-        asked,
-        [texts[place] for place in places],
-        [starts[place] for place in places],
-        numbers,
-        examples,
-    )
-    if len(places) == len(texts):
-        return read
-    answers = dict(zip(places, read, strict=True))
+    answers: dict[int, Answered] = {}
+
+    def landed(index: int, answer: Answered) -> None:
+        answers[places[index]] = answer
+
+    try:
+        yield from flat_calls.answers(
+            parent,
+            asked,
+            [texts[place] for place in places],
+            [starts[place] for place in places],
+            numbers,
+            examples,
+            landed,
+        )
+    except LimitReached:
+        if len(answers) < _LEAST_READ or not labelling.are_short(texts):
+            raise
     labelled = [(texts[place], answer.text) for place, answer in answers.items()]
     others = [place for place in range(len(texts)) if place not in answers]
     for place, label in zip(

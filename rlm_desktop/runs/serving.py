@@ -152,6 +152,7 @@ class Serving:
             within = [(start, start + len(piece.text))] if start is not None and not whole else []
             found = yield from self._found(asked.question, text, within, placed=placed)
             self.grounds.add(asked.kind, [found.likely])
+            self.grounds.cut_short = self.grounds.cut_short or found.cut_short
             if placed:
                 read = [(passage.start, passage.end) for passage in found.read]
                 yield from self.read(asked.kind, read, hits=False)

@@ -9,11 +9,12 @@ from rlm_desktop.errors import LimitReached
 from rlm_desktop.runs.events import Limits
 from rlm_desktop.runs.limits import Meter
 from rlm_desktop.runs.output import shown
+from rlm_desktop.runs.pace import Pace
 
 
 def test_each_limit_is_named_when_it_is_reached() -> None:
     now = [0.0]
-    meter = Meter(Limits(calls=2, tokens=100, seconds=60), lambda: now[0])
+    meter = Meter(Limits(calls=2, tokens=100, seconds=60), Pace(lambda: now[0]))
     meter.count_calls(2)
     with pytest.raises(LimitReached, match=r"calls \(2\)"):
         meter.count_calls()

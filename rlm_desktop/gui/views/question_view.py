@@ -44,10 +44,14 @@ class QuestionView(QWidget):
     Signals:
         asked: the question, its Limits, and whether it follows up on the answer shown.
         stopped: the user wants the run to end.
+        held: the user wants the run to wait (True), or to go on.
+        hurried: the user wants the answer now, from what is known.
     """
 
     asked = Signal(str, object, bool)
     stopped = Signal()
+    held = Signal(bool)
+    hurried = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +88,12 @@ class QuestionView(QWidget):
         self.stop_button = QPushButton(self.tr("&Stop"))
         self.stop_button.setToolTip(self.tr("Stop the run; what is known so far is kept (Ctrl+.)"))
         self.stop_button.clicked.connect(self.stopped)
+        self.hold_button = QPushButton(self.tr("&Pause"))
+        self.hold_button.setCheckable(True)
+        self.hold_button.clicked.connect(self.held)
+        self.now_button = QPushButton(self.tr("Answer &now"))
+        self.now_button.setToolTip(self.tr("Answer with what is known so far (Ctrl+Shift+Return)"))
+        self.now_button.clicked.connect(self.hurried)
         row = QHBoxLayout()
         row.addWidget(self.model, 5)
         row.addSpacing(12)
@@ -92,6 +102,8 @@ class QuestionView(QWidget):
         row.addSpacing(12)
         row.addWidget(self.follows)
         row.addStretch(1)
+        row.addWidget(self.hold_button)
+        row.addWidget(self.now_button)
         row.addWidget(self.stop_button)
         row.addWidget(self.ask_button)
         layout = QVBoxLayout(self)
@@ -125,6 +137,28 @@ class QuestionView(QWidget):
         """Ask while nothing runs, Stop while something does."""
         self.ask_button.setEnabled(not running)
         self.stop_button.setEnabled(running)
+        self.offer_pace(offered=False)
+
+    def offer_pace(self, *, offered: bool) -> None:
+        """Whether there is a run that can be held or hurried."""
+        for button in (self.hold_button, self.now_button):
+            button.setVisible(offered)
+            button.setEnabled(offered)
+        self.show_held(held=False)
+
+    def show_held(self, *, held: bool) -> None:
+        """Say whether the run is held."""
+        self.hold_button.setChecked(held)
+        self.hold_button.setText(self.tr("&Go on") if held else self.tr("&Pause"))
+        self.hold_button.setToolTip(
+            self.tr("Let the run go on")
+            if held
+            else self.tr("Let the run wait, and give the processor to others")
+        )
+
+    def show_hurried(self) -> None:
+        """The answer is on its way."""
+        self.now_button.setEnabled(False)
 
     def show_question(self, text: str) -> None:
         """Put a question into the box, ready to be asked; what was there comes back by undo."""
