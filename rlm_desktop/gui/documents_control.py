@@ -63,6 +63,14 @@ class DocumentsControl(QObject):
         paths = [Path(source.path) for source in sources]
         self._documents.add([path for path in paths if path.exists()])
 
+    def open_instead(self, sources: Sequence[Source]) -> None:
+        """Open the documents that a run was asked about, and no others, if all are still there."""
+        paths = [Path(source.path) for source in sources]
+        if paths and all(path.exists() for path in paths):
+            self._documents.replace(paths)
+        else:
+            self.open_sources(sources)
+
     def paste(self) -> None:
         """Open the files that were copied in another program."""
         if files := local_files(QGuiApplication.clipboard().mimeData()):

@@ -29,7 +29,7 @@ from rlm_desktop.gui.recent_files import RecentFiles
 from rlm_desktop.gui.run_control import RunControl
 from rlm_desktop.gui.settings_control import SettingsControl
 from rlm_desktop.gui.troubles import Troubles
-from rlm_desktop.gui.workbench import PATIENCE, Phase, WayOut, Workbench
+from rlm_desktop.gui.workbench import PATIENCE, Phase, Trouble, WayOut, Workbench
 from rlm_desktop.runs.events import Evidence, Limits
 from rlm_desktop.session import can_be_followed
 from rlm_desktop.settings import Settings
@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
                 WayOut.ADD_DOCUMENTS: self.views.documents.choose_files,
                 WayOut.CHOOSE_MODEL: self.model.choose_file,
                 WayOut.GET_MODEL: self.first.get_in_view,
+                WayOut.ASK_AGAIN: self._ask_again,
                 WayOut.OPEN_DOCUMENTS_OF_RUN: self._open_documents_of_run,
                 WayOut.STOP: workbench.stop,
             },
@@ -141,7 +142,23 @@ class MainWindow(QMainWindow):
         if self.workbench.phase is Phase.RUNNING:
             self._kept_runs.search()
 
+    def _ask_again(self) -> None:
+        """Put the question of the run that is shown into the box, over its documents."""
+        run = self.views.run_view.run
+        if run.started is not None:
+            # A question that followed up on another must be understood alone now.
+            self.views.question.show_question(run.written_out or run.started.question)
+            self.views.question.follows.setChecked(False)
+            self.documents.open_instead(run.started.sources)
+
     def _end(self) -> None:
+        run = self.views.run_view.run
+        if run.started is not None and run.ended is None:
+            told = self.tr(
+                "this run was interrupted: the program, or the computer, ended before it"
+            )
+            self.troubles.say(Trouble(told, WayOut.ASK_AGAIN))
+        self.views.question.follows.setChecked(True)
         self._tell_notice()
         self._offer_follow_up()
         self.views.runs.search_again()
@@ -227,6 +244,7 @@ class MainWindow(QMainWindow):
         menus.add_model.triggered.connect(self.model.choose_file)
         menus.quit.triggered.connect(self.close)
         menus.new.triggered.connect(self._new_question)
+        menus.ask_again.triggered.connect(self._ask_again)
         menus.find_run.triggered.connect(views.runs.search.setFocus)
         menus.commands.triggered.connect(self.palette_of_commands.open)
         menus.next_pane.triggered.connect(views.next_pane)

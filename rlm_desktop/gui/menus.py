@@ -30,6 +30,7 @@ class Menus:
         run = window.menuBar().addMenu(tr("&Run"))
         self.new = self._action(run, tr("&New question"), standard.New)
         self.ask = self._action(run, tr("&Ask"), "Ctrl+Return")
+        self.ask_again = self._action(run, tr("Ask a&gain, or change it"), "Ctrl+R")
         self.hold = self._action(run, tr("&Pause, or go on"), "Ctrl+Alt+P")
         self.answer_now = self._action(run, tr("Answer with what you &have"), "Ctrl+Shift+Return")
         self.stop = self._action(run, tr("&Stop"), "Ctrl+.")

@@ -64,6 +64,13 @@ class OpenDocuments(QObject):
             self.paths += fresh
             self.read_again()
 
+    def replace(self, paths: Sequence[Path]) -> None:
+        """Open these files and folders instead of what is open."""
+        chosen = list(dict.fromkeys(path.absolute() for path in paths))
+        if chosen != self.paths and self._changeable:
+            self.paths = chosen
+            self.read_again()
+
     def remove(self, path: Path) -> None:
         """Close a file; if it was opened with a folder, close the folder."""
         kept = [chosen for chosen in self.paths if chosen not in (path, *path.parents)]

@@ -29,6 +29,7 @@ class Troubles(QObject):
             WayOut.ADD_DOCUMENTS: self.tr("Add files…"),
             WayOut.CHOOSE_MODEL: self.tr("Use a GGUF file…"),
             WayOut.GET_MODEL: self.tr("Get it"),
+            WayOut.ASK_AGAIN: self.tr("Ask again"),
             WayOut.OPEN_DOCUMENTS_OF_RUN: self.tr("Open its documents"),
             WayOut.STOP: self.tr("Stop it"),
         }[trouble.way_out]

@@ -43,6 +43,7 @@ class WayOut(StrEnum):
     CHOOSE_MODEL = "choose a model"
     GET_MODEL = "get the model"
     STOP = "stop"
+    ASK_AGAIN = "ask again"
     OPEN_DOCUMENTS_OF_RUN = "open the documents of the run"
 
 

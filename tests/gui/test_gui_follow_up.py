@@ -45,7 +45,7 @@ def test_a_second_question_follows_up_on_the_first(
     ask(qtbot, window, "Who wrote the letter?")
     assert view.run.started is not None
     assert view.run.started.follows is None
-    assert view.answer.text.toPlainText() == "Grace"
+    assert view.answer.text.toPlainText() == "Grace [1]"
 
 
 def test_without_its_documents_an_answer_is_not_followed_up_on(

@@ -2,7 +2,7 @@
 
 import pytest
 from gui_demo import BROKEN_PROGRAM, FIRST_PROGRAM, OUTPUT, asked, beginning, kept, middle, whole
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QUrl
 from pytestqt.qtbot import QtBot
 
 from rlm_desktop.gui.items.call_tree import CALL, STATE, TIME, CallTreeItems
@@ -236,3 +236,33 @@ def test_the_views_follow_a_change_of_theme(view: RunView) -> None:
         block = text.document().firstBlock()
         assert block.begin().fragment().charFormat().foreground().color().lightness() > 120
     assert shown(view) == before
+
+
+def test_passages_are_cited_by_number_and_a_link_of_the_model_is_none(
+    qtbot: QtBot, view: RunView
+) -> None:
+    answer = "- The lease is signed.\n- See [this](citation:1).\n- Rent is **900** euros a month."
+    quotes = ("the rent is 900 euros a month", "weather", "the lease is signed by Ada")
+    evidence = tuple(
+        events.Evidence("lease.txt", 10 * n, 10 * n + 5, n + 1, None, quote)
+        for n, quote in enumerate(quotes)
+    )
+    for event in (
+        events.RunStarted("What is agreed?", (), "a model", Limits()),
+        RunEnded(Outcome.ANSWERED, answer, Status.READ, evidence=evidence),
+    ):
+        view.add(event)
+    view.refresh()
+    browser = view.answer.text
+    assert browser.toPlainText().splitlines() == [
+        "The lease is signed. [3]",
+        "See this (citation:1).",
+        "Rent is 900 euros a month. [1] [2]",
+    ]
+    browser.setFocus()
+    with qtbot.waitSignal(view.evidence_chosen) as chosen:
+        browser.anchorClicked.emit(QUrl("citation:2"))
+    assert chosen.args == [evidence[2]]
+    assert view.answer.evidence.currentIndex().row() == 2
+    for strange in ("https://example.org", "citation:99x", "citation:"):
+        browser.anchorClicked.emit(QUrl(strange))

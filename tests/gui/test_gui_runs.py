@@ -1,18 +1,21 @@
 """The list of past runs in the window: names, pins, trash with undo, export."""
 
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from rlm_desktop import places
+from rlm_desktop.gui.items.two_lines import HEADING
 from rlm_desktop.gui.main_window import MainWindow
-from rlm_desktop.runs.events import Limits, Outcome, RunEnded, RunStarted
+from rlm_desktop.gui.workbench import Phase
+from rlm_desktop.runs.events import Limits, Outcome, RunEnded, RunStarted, Source
 from rlm_desktop.storage.run_store import RunStore
 from tests.gui.conftest import OpenWindow
 
@@ -124,3 +127,82 @@ def test_what_cannot_be_written_is_said(qtbot: QtBot, window: MainWindow, tmp_pa
     qtbot.waitUntil(lambda: "cannot be written" in window.views.errors.text)
     window.menus.export.trigger()
     assert "There is no run to export" in window.views.errors.text
+
+
+def headings(window: MainWindow) -> list[str]:
+    items = window.views.runs.items
+    return [items.index(row).data(HEADING) for row in range(items.rowCount())]
+
+
+def test_runs_are_grouped_by_day_and_pinned_ones_stand_first(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    days = {"old": 400, "last week": 3, "yesterday": 1, "today": 0, "today, too": 0}
+    with RunStore(places.database()) as store:
+        for question, ago in days.items():
+            run = store.record(RunStarted(question, (), "a model", Limits()), None, 0)
+            store.record(RunEnded(Outcome.ANSWERED, "Ada"), run, 1)
+            at = datetime.now(UTC) - timedelta(days=ago)
+            store._db.execute("update runs set started_at = ? where id = ?", [at.isoformat(), run])
+        store._db.conn.commit()
+        store.pin(2, pinned=True)
+    window = open_window()
+    qtbot.waitUntil(lambda: len(rows(window)) == 5)
+    old = datetime.now(UTC) - timedelta(days=400)
+    assert rows(window) == ["📌 last week", "today, too", "today", "yesterday", "old"]
+    assert headings(window) == ["Pinned", "Today", "", "Yesterday", f"{old:%B %Y}"]
+    first = window.views.runs.items.index(0)
+    assert str(first.data(Qt.ItemDataRole.AccessibleTextRole)).startswith("Pinned: ")
+    view = window.views.runs.list
+    assert view.visualRect(first).height() > view.visualRect(view.items.index(2)).height()
+    window.views.runs.search.setText("today")
+    qtbot.waitUntil(lambda: len(rows(window)) == 2)
+    assert headings(window) == ["", ""], "the best fit comes first, whatever its day"
+
+
+def test_a_past_question_is_asked_again_over_its_documents(
+    qtbot: QtBot, open_window: OpenWindow, document: Path
+) -> None:
+    window = open_window(["Yes", "Under a stone.", "Right", "Yes", "There.", "Right"])
+    window.begin([document])
+    window.views.question.box.setPlainText("Where is the key?")
+    window.views.question.ask()
+    view = window.views.run_view
+    qtbot.waitUntil(lambda: view.run.ended is not None and idle(window), timeout=10_000)
+    other = document.with_name("other.txt")
+    other.write_text("nothing")
+    window.workbench.documents.replace([other])
+    window.views.question.box.setPlainText("something else")
+    window.menus.ask_again.trigger()
+    assert window.views.question.box.toPlainText() == "Where is the key?"
+    assert window.workbench.documents.paths == [document]
+    assert not window.views.question.follows.isChecked()
+    window.views.question.box.setPlainText("Where is the key of the mill?")
+    window.views.question.ask()
+    qtbot.waitUntil(
+        lambda: view.run.ended is not None and view.run.ended.answer == "There." and idle(window),
+        timeout=10_000,
+    )
+    assert view.run.started is not None
+    assert view.run.started.follows is None
+
+
+def test_an_interrupted_run_can_be_asked_again(
+    qtbot: QtBot, open_window: OpenWindow, document: Path
+) -> None:
+    source = Source("letter.txt", str(document), "text", 9, "0" * 64)
+    with RunStore(places.database()) as store:
+        run = store.record(RunStarted("Which pump?", (source,), "a model", Limits()), None, 0)
+    window = open_window()
+    window.begin(run=run)
+    qtbot.waitUntil(lambda: "interrupted" in window.views.errors.text)
+    again = next(
+        each for each in window.views.errors.findChildren(QPushButton) if each.text() == "Ask again"
+    )
+    again.click()
+    assert window.views.question.box.toPlainText() == "Which pump?"
+    assert window.workbench.documents.paths == [document]
+
+
+def idle(window: MainWindow) -> bool:
+    return window.workbench.phase is Phase.IDLE

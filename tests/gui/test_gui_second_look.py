@@ -40,7 +40,7 @@ def test_what_the_loop_runs_is_told_apart_and_looks_the_same_read_back(
     assert "Step 3. " in live[0]
     assert "Program 4" in live[1]
     assert "look_up('Where does the zebra stand" in live[1]
-    assert view.answer.text.toPlainText() == "In the stable"
+    assert view.answer.text.toPlainText() == "In the stable [1] [2] [3]"
     window.menus.new.trigger()
     runs = window.views.runs.list
     qtbot.waitUntil(lambda: runs.items.rowCount() == 1)

@@ -119,7 +119,7 @@ def test_programs_in_the_real_sandbox_fill_all_views_and_look_the_same_read_back
     ask(qtbot, window, "How many failures are there?", log)
     qtbot.waitUntil(ended(window), timeout=30_000)
     story, code, answer = live = texts(window)
-    assert answer == "100"
+    assert answer == "100 [1] [2] [3] [4] [5]"
     assert 'hits = grep(r"FAILED")' in code
     assert "100 failures" in code
     assert "Asked the model about 3 passages" in story

@@ -24,8 +24,14 @@ def place(evidence: Evidence) -> str:
 
 
 def evidence_rows(passages: Sequence[Evidence]) -> list[ListRow]:
-    """Each passage in two lines: its words; the document, the page and the line."""
+    """Each passage in two lines: its number and words; the document, the page and the line."""
     return [
-        ListRow(number, f"“{words.first_line(each.quote)}”", place(each), Tone.QUIET, each)
+        ListRow(
+            number,
+            f"[{number + 1}] “{words.first_line(each.quote)}”",
+            place(each),
+            Tone.QUIET,
+            each,
+        )
         for number, each in enumerate(passages)
     ]

@@ -19,13 +19,17 @@ _TOP = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """What a row shows and stands for. `key` tells rows apart when the list is read again."""
+    """What a row shows and stands for. `key` tells rows apart when the list is read again.
+
+    `heading` stands above the first row of a group.
+    """
 
     key: object
     text: str
     below: str
     tone: Tone
     value: object
+    heading: str = ""
 
 
 class RowListItems(QAbstractListModel):
@@ -72,11 +76,14 @@ class RowListItems(QAbstractListModel):
                 # A tool tip that begins with a tag would be read as HTML.
                 return f"<p>{escape(clean(row.text))}</p><p>{escape(clean(row.below))}</p>"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{clean(row.text)}, {row.below}"
+                heading = f"{row.heading}: " if row.heading else ""
+                return f"{heading}{clean(row.text)}, {row.below}"
             case two_lines.BELOW:
                 return clean(row.below).replace("\n", " ")
             case two_lines.TONE:
                 return row.tone
+            case two_lines.HEADING:
+                return row.heading
             case two_lines.VALUE:
                 return row.value
             case _:

@@ -1,6 +1,7 @@
 """The rows of the list of past runs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt, Signal
@@ -12,6 +13,7 @@ from rlm_desktop.gui.text_parts import clean
 from rlm_desktop.runs.events import Outcome
 from rlm_desktop.storage.kept_run import INTERRUPTED, KeptRun
 
+_WEEK = 7
 _TONES = {Outcome.ANSWERED: Tone.GOOD, Outcome.FAILED: Tone.BAD}
 
 
@@ -41,10 +43,16 @@ class RunListItems(RowListItems):
         super().__init__(parent)
         self._runs: dict[int, KeptRun] = {}
 
-    def show_runs(self, runs: Sequence[KeptRun]) -> None:
-        """Show these runs."""
+    def show_runs(self, runs: Sequence[KeptRun], *, by_day: bool = False) -> None:
+        """Show these runs; `by_day` with headings, as they are sorted."""
         self._runs = {run.number: run for run in runs}
-        self.show_rows([run_row(run) for run in runs])
+        rows, before = [], ""
+        for run in runs:
+            heading = _group(run) if by_day else ""
+            row = run_row(run)
+            rows.append(replace(row, heading=heading) if heading != before else row)
+            before = heading
+        self.show_rows(rows)
 
     def run(self, index: Index) -> KeptRun | None:
         """The run of a row; None where there is none."""
@@ -71,6 +79,26 @@ class RunListItems(RowListItems):
         return True
 
 
+def _group(run: KeptRun) -> str:
+    """The heading below which a run stands."""
+    if run.pinned:
+        return _tr("Pinned")
+    day, today = _moment(run).date(), QDateTime.currentDateTime().date()
+    match day.daysTo(today):
+        case 0:
+            return _tr("Today")
+        case 1:
+            return _tr("Yesterday")
+        case days if 1 < days < _WEEK:
+            return QLocale().toString(day, "dddd")
+        case _:
+            return QLocale().toString(day, "MMMM yyyy")
+
+
+def _moment(run: KeptRun) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(run.started_at.timestamp()))
+
+
 def _outcome(run: KeptRun) -> Outcome | None:
     return None if run.outcome in (None, INTERRUPTED) else Outcome(run.outcome)
 
@@ -83,7 +111,7 @@ def _state(run: KeptRun) -> str:
 
 
 def _when(run: KeptRun) -> str:
-    moment = QDateTime.fromSecsSinceEpoch(int(run.started_at.timestamp()))
+    moment = _moment(run)
     if moment.date() == QDateTime.currentDateTime().date():
         return QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
     return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)

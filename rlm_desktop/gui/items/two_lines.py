@@ -1,6 +1,6 @@
 """Rows of two lines: what it is, and below it, smaller and quieter, what is known about it."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -14,6 +14,8 @@ BELOW = Qt.ItemDataRole.UserRole + 1
 TONE = Qt.ItemDataRole.UserRole + 2
 #: What the row stands for: a number, a path, a passage.
 VALUE = Qt.ItemDataRole.UserRole + 3
+#: What stands above the first row of a group; empty for the others.
+HEADING = Qt.ItemDataRole.UserRole + 4
 
 _MARGIN = 6
 
@@ -24,6 +26,8 @@ class TwoLines(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
         text, option.text = option.text, ""
+        if heading := index.data(HEADING):
+            option.rect = _below_heading(painter, option, heading)
         widget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         below_font = _smaller(option.font)
@@ -48,7 +52,26 @@ class TwoLines(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         self.initStyleOption(option, index)
         height = QFontMetrics(option.font).height() + QFontMetrics(_smaller(option.font)).height()
+        if index.data(HEADING):
+            height += _heading_height(option.font)
         return QSize(120, height + 2 * _MARGIN - 2)
+
+
+def _below_heading(painter: QPainter, option: QStyleOptionViewItem, heading: str) -> QRect:
+    """Draw the heading, and return what it leaves of the row."""
+    font = style.heading(_smaller(option.font))
+    height = _heading_height(option.font)
+    painter.save()
+    painter.setFont(font)
+    painter.setPen(style.color(Tone.QUIET, option.palette))
+    top = option.rect.top() + height - QFontMetrics(font).descent() - 2
+    painter.drawText(option.rect.left() + _MARGIN, top, heading)
+    painter.restore()
+    return option.rect.adjusted(0, height, 0, 0)
+
+
+def _heading_height(font: QFont) -> int:
+    return QFontMetrics(style.heading(_smaller(font))).height() + _MARGIN
 
 
 def _smaller(font: QFont) -> QFont:

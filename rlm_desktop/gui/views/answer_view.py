@@ -12,7 +12,7 @@ from rlm_desktop.gui.views.coverage_strip import CoverageStrip
 from rlm_desktop.gui.views.row_view import RowView
 from rlm_desktop.gui.views.safe_browser import SafeBrowser
 from rlm_desktop.gui.views.toned_label import TonedLabel
-from rlm_desktop.runs.events import Outcome, RunEnded
+from rlm_desktop.runs.events import Evidence, Outcome, RunEnded
 from rlm_desktop.runs.run import Run
 
 _TONES = {Outcome.ANSWERED: Tone.GOOD, Outcome.FAILED: Tone.BAD}
@@ -36,6 +36,7 @@ class AnswerView(QFrame):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._answer = ""
+        self._evidence: tuple[Evidence, ...] = ()
         self._status = TonedLabel(self.tr("Status of the answer"), bold=True)
         self._facts = TonedLabel(self.tr("What the answer took"), Tone.QUIET)
         self._facts.setWordWrap(True)
@@ -45,6 +46,7 @@ class AnswerView(QFrame):
         self._copy.clicked.connect(self._copy_answer)
         self.text = SafeBrowser(self.tr("Answer"))
         self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.cited.connect(self._choose)
         self.strip = CoverageStrip()
         self.strip.chosen.connect(self.place_chosen)
         self._passages = TonedLabel(self.tr("Passages"), bold=True)
@@ -106,6 +108,9 @@ class AnswerView(QFrame):
             font.setPointSizeF(font.pointSizeF() * 1.4)
         self.text.setFont(font)
         self.text.show_markdown(shown)
+        self._evidence = end.evidence
+        if self._answer:
+            self.text.cite([each.quote for each in end.evidence])
         self._copy.setVisible(bool(self._answer))
         rows = evidence_rows(end.evidence)
         self.evidence.items.show_rows(rows)
@@ -114,6 +119,11 @@ class AnswerView(QFrame):
         height = self.evidence.sizeHintForRow(0) * min(len(rows), _ROWS)
         self.evidence.setFixedHeight(height + 2 * self.evidence.frameWidth() + 2)
         self.show()
+
+    def _choose(self, index: int) -> None:
+        """Show the passage with this number."""
+        self.evidence.setCurrentIndex(self.evidence.items.index(index))
+        self.evidence_chosen.emit(self._evidence[index])
 
     def _status_of(self, end: RunEnded) -> str:
         text = words.outcome(end.outcome) if end.status is None else words.status(end.status)

@@ -53,6 +53,7 @@ class RunsView(QWidget):
         self.items = RunListItems()
         self.items.renamed.connect(self.renamed)
         self.list = RowView(self.tr("Past runs"), self.items)
+        self.list.setUniformItemSizes(False)  # the first of a day has a heading
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.list.chosen.connect(lambda number: self.chosen.emit(number))
@@ -96,8 +97,8 @@ class RunsView(QWidget):
         self.searched.emit(self.search.text(), self.show_trash.isChecked())
 
     def show_runs(self, runs: Sequence[KeptRun]) -> None:
-        """Show these runs."""
-        self.items.show_runs(runs)
+        """Show these runs; what was searched for is sorted by how well it fits, not by day."""
+        self.items.show_runs(runs, by_day=not self.search.text().strip())
 
     def mark(self, number: int) -> None:
         """Select the run that is shown in the window."""

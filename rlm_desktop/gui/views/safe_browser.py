@@ -1,20 +1,31 @@
 """Markdown that a model wrote, drawn without trusting it."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QResizeEvent, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from rlm_desktop.gui.text_parts import clean
 from rlm_desktop.gui.words import clipped
+from rlm_desktop.runs.citations import cited
 
 #: Rendering Markdown takes about 0.25 s for a million characters; this stays below 20 ms.
 _LIMIT = 60_000
+_CITATION = "citation"
+#: Characters of a passage that are seen when the mouse is above its number.
+_TIP = 300
 
 
 class SafeBrowser(QTextBrowser):
-    """Shows Markdown as text, lists and tables: no HTML, no links, no pictures, nothing fetched."""
+    """Shows Markdown as text, lists and tables: no HTML, no links, no pictures, nothing fetched.
+
+    Signals:
+        cited: the index of the passage whose number the user chose.
+    """
+
+    cited = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +33,7 @@ class SafeBrowser(QTextBrowser):
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setTabChangesFocus(True)
+        self.anchorClicked.connect(self._choose)
         self.document().setDocumentMargin(12)
 
     def show_markdown(self, untrusted_text: str) -> None:
@@ -34,6 +46,35 @@ class SafeBrowser(QTextBrowser):
         )
         self._disarm(document)
         self._fit()
+
+    def cite(self, quotes: Sequence[str]) -> None:
+        """Put the numbers of these passages behind what they bear out, as links.
+
+        They are the only links there are: those of the text were taken out.
+        """
+        blocks = list(_blocks(self.document()))
+        places = cited([block.text() for block in blocks], quotes)
+        cursor = QTextCursor(self.document())
+        # From the end, so that what is put in moves no place that is still to come.
+        for block, indexes in reversed(list(zip(blocks, places, strict=True))):
+            cursor.setPosition(block.position() + block.length() - 1)
+            around = cursor.charFormat()
+            for index in indexes:
+                cursor.insertText(" ", around)
+                cursor.insertText(f"[{index + 1}]", self._number(index, quotes[index], around))
+        self._fit()
+
+    def _number(self, index: int, quote: str, around: QTextCharFormat) -> QTextCharFormat:
+        made = QTextCharFormat(around)
+        made.setAnchor(True)
+        made.setAnchorHref(f"{_CITATION}:{index}")
+        made.setToolTip(clipped(clean(quote), _TIP))
+        made.setForeground(self.palette().link())
+        return made
+
+    def _choose(self, link: QUrl) -> None:
+        if link.scheme() == _CITATION and link.path().isdecimal():
+            self.cited.emit(int(link.path()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -73,3 +114,10 @@ class SafeBrowser(QTextBrowser):
             elif made.anchorHref() not in ("", text):
                 text = f"{text} ({made.anchorHref()})"
             cursor.insertText(text, QTextCharFormat())
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
