@@ -17,7 +17,7 @@ run          install, fetch the starter model (1.1 GB), ask a first question, op
 test [ARG]   install, and run all tests and checks; ARGs go to pytest, which then runs alone
 check        ruff, mypy, and the test of the architecture
 bench [NAME] run a script of tests/benchmarks; without a name, list them
-window [ARG] open the window
+window [ARG] open the window; with --view story|code|calls|answer [RUN], one view of a run alone
 screenshots  make pictures of the window, in FOLDER (build/screenshots if none is given)
 desktop      put the program into the menu of the desktop (Linux); with --remove, take it out
 
@@ -116,6 +116,8 @@ def _benchmarks() -> list[Path]:
 def window(arguments: list[str]) -> int:
     environment = _provide([])
     _provide_libraries(environment, tests=False)
+    if arguments[:1] == ["--view"]:
+        return call([environment.python, ROOT / "tests" / "gui" / "one_view.py", *arguments[1:]])
     return bootstrap_sample.open_window(environment.python, arguments)
 
 

@@ -32,7 +32,7 @@ class Settings:
     answers what programs ask about pieces of text; empty means that `model` does that too.
 
     `keep_days` is how long past runs are kept, 0 for as long as nobody deletes them; those that
-    are pinned stay.
+    are pinned stay. With `reopen` the window opens with what was open when it was closed.
 
     `server_address` is that of the user's own server of the OpenAI kind, such as
     http://192.168.1.5:8080; empty, as it is at first, means that nothing leaves this program.
@@ -54,6 +54,7 @@ class Settings:
     server_window: int = 0
     sub_model: str = ""
     keep_days: int = 0
+    reopen: bool = True
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -10,6 +10,7 @@ from rlm_desktop import __version__, places
 from rlm_desktop.engine import hardware
 from rlm_desktop.engine.offload import room
 from rlm_desktop.errors import RlmError
+from rlm_desktop.ipc import held_tool
 from rlm_desktop.jail import probe
 from rlm_desktop.models import fit, verify
 from rlm_desktop.runs.recipes import load_recipes
@@ -34,6 +35,7 @@ def main() -> int:
         ("memory", _memory),
         ("server", _server),
         ("display", _display),
+        ("sleep", _sleep),
     ]
     failed = 0
     for name, check in checks:
@@ -120,3 +122,9 @@ def _display() -> str:
         if os.environ.get(name):
             return f"{name}={os.environ[name]}"
     return "none: the window cannot open here, and `rlm-desktop ask` works"
+
+
+def _sleep() -> str:
+    if tool := held_tool.keeping_awake():
+        return f"{tool[0]} keeps the computer awake while the window runs a question"
+    return "nothing here keeps the computer awake during a run: it may go to sleep as usual"

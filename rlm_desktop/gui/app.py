@@ -93,7 +93,10 @@ def main(files: Sequence[Path | str] = (), run: int | None = None) -> int:
     awake = Awake(window.workbench, window)
     reports.crashed.connect(window.troubles.say_bug)
     window.show()
-    window.begin(request.files, run)
+    if request == Request():
+        window.begin_as_last_time()
+    else:
+        window.begin(request.files, run)
     # What the window is made of is never garbage, and going through it takes 100 ms and more.
     gc.freeze()
     gc.set_threshold(_GARBAGE, 20, 50)

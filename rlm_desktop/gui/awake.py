@@ -5,25 +5,13 @@ window that crashed, and the window's thread waits for no other program. Where t
 tool the computer sleeps as it is used to.
 """
 
-import shutil
-import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
 from rlm_desktop.gui.workbench import Phase, Workbench
 from rlm_desktop.gui.worker import StoppableWorker
-from rlm_desktop.ipc.held_tool import hold
-
-
-def command() -> Sequence[str]:
-    """What keeps the computer awake until its stdin ends; empty if nothing here does."""
-    if sys.platform == "darwin" and shutil.which("caffeinate"):
-        return ("caffeinate", "-i", "cat")
-    if sys.platform == "linux" and shutil.which("systemd-inhibit"):
-        what, who = "--what=sleep:idle", "--who=RLM Desktop"
-        return ("systemd-inhibit", what, who, "--why=A run goes on", "--mode=block", "cat")
-    return ()
+from rlm_desktop.ipc import held_tool
 
 
 class AwakeThread(StoppableWorker):
@@ -34,7 +22,7 @@ class AwakeThread(StoppableWorker):
         self._tool = tool
 
     def run(self) -> None:
-        hold(self._tool, self._stop)
+        held_tool.hold(self._tool, self._stop)
 
 
 class Awake(QObject):
@@ -42,7 +30,7 @@ class Awake(QObject):
 
     def __init__(self, workbench: Workbench, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tool = command()
+        self._tool = held_tool.keeping_awake()
         self._thread: AwakeThread | None = None
         self._threads: list[AwakeThread] = []
         workbench.phase_changed.connect(self._follow)

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow
 
+from rlm_desktop.gui import last_time
 from rlm_desktop.gui.appearance import Appearance
 from rlm_desktop.gui.call_passages import CallPassages
 from rlm_desktop.gui.document_control import DocumentControl
@@ -98,6 +99,15 @@ class MainWindow(QMainWindow):
         self.workbench.documents.add(files)
         if run is not None:
             self.workbench.show_kept(run)
+
+    def begin_as_last_time(self) -> None:
+        """Load the model, with the documents and the run that were open when it was closed."""
+        if not self._settings.now.reopen:
+            self.begin()
+            return
+        self.begin(last_time.documents(self._kept))
+        if (run := last_time.run(self._kept)) is not None:
+            self.workbench.show_kept(run, may_be_gone=True)
 
     def offer_samples(self, folder: Path) -> None:
         """Offer the sample documents in a folder; they are seen while no document is open."""
@@ -276,6 +286,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._kept.setValue("geometry", self.saveGeometry())
+        last_time.keep(self._kept, self.workbench.documents.paths, self._number)
         self.views.keep(self._kept)
         self._kept.sync()
         self._kept_runs.close()

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QLabel,
@@ -99,6 +100,11 @@ class SettingsControl(QObject):
         points.valueChanged.connect(self._appearance.use_points)
         return [
             SettingRow(self.tr("Theme"), self.tr("Light or dark, or as the system has it"), themes),
+            SettingRow(
+                self.tr("Open with what was open last"),
+                self.tr("The documents and the run, where the program starts without others"),
+                self._check("reopen"),
+            ),
             SettingRow(
                 self.tr("Size of the text"),
                 self.tr("In all windows. Ctrl++ and Ctrl+- change it too, Ctrl+0 resets it."),
@@ -241,6 +247,12 @@ class SettingsControl(QObject):
         box.setValue(now)
         # Kept when the user is through, not with every digit.
         box.editingFinished.connect(lambda: self._change(**{name: box.value()}))
+        return box
+
+    def _check(self, name: str) -> QCheckBox:
+        box = QCheckBox()
+        box.setChecked(getattr(self._settings.now, name))
+        box.toggled.connect(lambda on: self._change(**{name: on}))
         return box
 
     def _line(self, name: str) -> QLineEdit:

@@ -148,13 +148,15 @@ class Workbench(QObject):
             self.hold(held=False)
             self.pace.answer_now()
 
-    def show_kept(self, number: int) -> None:
-        """Read a kept run back into the views."""
+    def show_kept(self, number: int, *, may_be_gone: bool = False) -> None:
+        """Read a kept run back into the views; one that `may_be_gone` is no trouble then."""
         if self.phase is not Phase.IDLE:
             text = self.tr("a run is going on: stop it first to look at another one")
             self.trouble.emit(Trouble(text, WayOut.STOP))
             return
-        self._start(Phase.OPENING, lambda stop: _kept(self._database, number, stop))
+        self._start(
+            Phase.OPENING, lambda stop: _kept(self._database, number, stop), quiet=may_be_gone
+        )
 
     def close(self) -> None:
         """End everything. Waits for the run, at most PATIENCE seconds before its engine goes."""
@@ -185,12 +187,15 @@ class Workbench(QObject):
             lambda stop: _live(session.ask(question, collection, limits, stop, follows, pace)),
         )
 
-    def _start(self, phase: Phase, begin: Callable[[threading.Event], Asking]) -> None:
+    def _start(
+        self, phase: Phase, begin: Callable[[threading.Event], Asking], *, quiet: bool = False
+    ) -> None:
         self._enter(phase)
         self._pump.clear()
         thread = RunThread(begin, self._pump.take, self)
         thread.began.connect(self._begin)
-        thread.refused.connect(lambda text: self.trouble.emit(Trouble(text)))
+        if not quiet:
+            thread.refused.connect(lambda text: self.trouble.emit(Trouble(text)))
         thread.crashed.connect(self.crashed)
         thread.finished.connect(self._finish)
         self._thread = thread

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from conftest import OpenWindow
 from pytestqt.qtbot import QtBot
 
-from rlm_desktop.gui import awake
 from rlm_desktop.gui.awake import Awake
 from rlm_desktop.gui.workbench import Phase
+from rlm_desktop.ipc import held_tool
+from tests.gui.conftest import OpenWindow
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A tool that writes down when it begins and ends."""
     log = tmp_path / "awake.log"
     script = f"echo begins >> '{log}'; cat; echo ends >> '{log}'"
-    monkeypatch.setattr(awake, "command", lambda: ("sh", "-c", script))
+    monkeypatch.setattr(held_tool, "keeping_awake", lambda: ("sh", "-c", script))
     return log
 
 
@@ -53,7 +53,7 @@ def test_a_window_that_closes_during_a_run_lets_the_computer_sleep(
 def test_a_tool_that_is_not_there_hinders_nothing(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(awake, "command", lambda: ("/no/such/tool",))
+    monkeypatch.setattr(held_tool, "keeping_awake", lambda: ("/no/such/tool",))
     workbench = open_window().workbench
     kept = Awake(workbench)
     workbench.phase_changed.emit(Phase.RUNNING)
