@@ -8,11 +8,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rlm_desktop.exporting.export_file import write_export
+from rlm_desktop.gui.comparing import side_of
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
 from rlm_desktop.gui.pdf_file import write_pdf
 from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.views.error_bar import ErrorBar
 from rlm_desktop.gui.views.runs_view import RunsView
+from rlm_desktop.gui.views.side_by_side import SideBySide
 from rlm_desktop.runs.run import Run
 from rlm_desktop.storage.run_store import RunStore
 
@@ -27,11 +29,14 @@ class KeptRunsControl(QObject):
         self._window = parent
         self._thread = thread
         self._bar = bar
+        self.comparison: SideBySide | None = None
         view.searched.connect(thread.search)
         view.renamed.connect(thread.rename)
         view.pinned.connect(thread.pin)
         view.trashed.connect(thread.trash)
         view.restored.connect(thread.restore)
+        view.compared.connect(thread.compare)
+        thread.compared.connect(self._show_both)
         thread.trashed.connect(self._offer_undo)
         thread.exported.connect(self._tell_export)
         thread.refused.connect(bar.say)
@@ -61,6 +66,11 @@ class KeptRunsControl(QObject):
     def export(self, number: int, path: Path) -> None:
         """Write a run to a file; the kind of export follows from how its name ends."""
         self._thread.export(number, path, _write)
+
+    def _show_both(self, pair: list[tuple[int, Run]]) -> None:
+        self.comparison = SideBySide(self.tr("Two runs"), self._window)
+        self.comparison.show_sides(*(side_of(number, run) for number, run in pair))
+        self.comparison.show()
 
     def _offer_undo(self, number: int) -> None:
         self._say(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.errors import RlmError
 from rlm_desktop.gui.worker import Worker
+from rlm_desktop.runs.run import Run
 from rlm_desktop.storage.run_store import RunStore
 
 #: What is done with the store: a search that tells its runs, or a change.
@@ -25,6 +26,7 @@ class KeptRunsThread(Worker):
         trashed: the number of a run that is in the trash now.
         all_trashed: the numbers of all runs that went there at once.
         emptied: how many runs were removed for good.
+        compared: two pairs of a number and its Run.
         exported: the path of the file that a run was written to.
         refused: the text of an error we expect.
     """
@@ -33,6 +35,7 @@ class KeptRunsThread(Worker):
     trashed = Signal(int)
     all_trashed = Signal(object)
     emptied = Signal(int)
+    compared = Signal(object)
     exported = Signal(object)
     refused = Signal(str)
 
@@ -91,6 +94,15 @@ class KeptRunsThread(Worker):
             store.purge_older(days)
 
         self._waiting.put(forget)
+
+    def compare(self, left: int, right: int) -> None:
+        """Read two runs."""
+
+        def read(store: RunStore) -> None:
+            pair = [(number, Run.of(store.events(number))) for number in (left, right)]
+            self.compared.emit(pair)
+
+        self._waiting.put(read)
 
     def export(self, number: int, path: Path, write: Callable[[RunStore, int, Path], None]) -> None:
         """Write a run to a file."""

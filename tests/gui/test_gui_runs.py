@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from rlm_desktop import places
-from rlm_desktop.gui.items.two_lines import HEADING
+from rlm_desktop.gui.items.two_lines import BELOW, HEADING
 from rlm_desktop.gui.main_window import MainWindow
 from rlm_desktop.gui.workbench import Phase
 from rlm_desktop.runs.events import Limits, Outcome, RunEnded, RunStarted, Source
@@ -206,3 +206,35 @@ def test_an_interrupted_run_can_be_asked_again(
 
 def idle(window: MainWindow) -> bool:
     return window.workbench.phase is Phase.IDLE
+
+
+def test_tags_stand_in_the_title_and_are_found(qtbot: QtBot, window: MainWindow) -> None:
+    runs = window.views.runs
+    assert runs.items.setData(runs.items.index(0), "Who signed? #lease #2025")
+    qtbot.waitUntil(lambda: "#lease · #2025" in str(runs.items.index(0).data(BELOW)))
+    assert rows(window)[0] == "Who signed?"
+    assert runs.items.index(0).data(Qt.ItemDataRole.EditRole) == "Who signed? #lease #2025"
+    assert runs.items.setData(runs.items.index(1), "Doors of the mill #house")
+    qtbot.waitUntil(lambda: rows(window)[1] == "Doors of the mill")
+    runs.search.setText("#house")
+    qtbot.waitUntil(lambda: rows(window) == ["Doors of the mill"])
+
+
+def test_two_runs_are_compared(qtbot: QtBot, window: MainWindow) -> None:
+    runs = window.views.runs
+    select(window, 0)
+    assert not runs.compare.isEnabled()
+    runs.list.setFocus()
+    qtbot.keyClick(runs.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert runs.compare.isEnabled()
+    runs.compare.trigger()
+    qtbot.waitUntil(lambda: window.kept_runs.comparison is not None)
+    shown = window.kept_runs.comparison
+    assert shown is not None
+    left, right = shown.sides
+    assert left.title.text() == "Run 3: Who signed?"
+    assert right.title.text() == "Run 2: How many doors?"
+    assert left.answer.toPlainText() == "Ada"
+    assert "Model: a model" in right.facts.text()
+    with qtbot.waitSignal(shown.destroyed):
+        shown.actions()[0].trigger()

@@ -22,11 +22,11 @@ def _tr(text: str) -> str:
 
 
 def run_row(run: KeptRun) -> ListRow:
-    """A kept run in two lines: the question; how it ended, when, with which model."""
-    below = f"{_state(run)} · {_when(run)} · {run.model}"
+    """A kept run in two lines: its name; how it ended, when, its tags, with which model."""
+    below = " · ".join([_state(run), _when(run), *run.tags, run.model])
     outcome = _outcome(run)
     tone = Tone.QUIET if outcome is None else _TONES.get(outcome, Tone.WARNING)
-    told = words.first_line(run.title or run.question)
+    told = words.first_line(run.name)
     return ListRow(run.number, f"📌 {told}" if run.pinned else told, below, tone, run.number)
 
 
@@ -64,7 +64,7 @@ class RunListItems(RowListItems):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.EditRole and (run := self.run(index)) is not None:
-            return clean(run.title or words.first_line(run.question))
+            return clean(" ".join([words.first_line(run.name), *run.tags]))
         return super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -72,8 +72,8 @@ class RunListItems(RowListItems):
         if role != Qt.ItemDataRole.EditRole or run is None:
             return False
         title = " ".join(str(value).split())
-        if title == words.first_line(run.question):
-            title = ""  # the question needs no title to be shown
+        # The question needs no title to be shown.
+        title = title.removeprefix(" ".join(words.first_line(run.question).split())).strip()
         if title != run.title:
             self.renamed.emit(run.number, title)
         return True

@@ -40,5 +40,6 @@ class RowView(QListView):
 
     def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
         value = self.items.value(index)
-        if value is not None:
+        several = len(self.selectionModel().selectedIndexes()) > 1
+        if value is not None and not several:
             self.chosen.emit(value)

@@ -21,6 +21,7 @@ from rlm_desktop.storage.kept_run import KeptRun
 
 #: Milliseconds after the last key before a search begins.
 _PATIENCE = 200
+_TWO = 2
 
 
 class RunsView(QWidget):
@@ -33,6 +34,7 @@ class RunsView(QWidget):
         pinned: the number of a run and whether it is to stay at the top.
         trashed: the number of the run to put into the trash.
         restored: the number of the run to take out of it.
+        compared: the numbers of two runs to see side by side.
     """
 
     searched = Signal(str, bool)
@@ -41,30 +43,33 @@ class RunsView(QWidget):
     pinned = Signal(int, bool)
     trashed = Signal(int)
     restored = Signal(int)
+    compared = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = TonedLabel(self.tr("Past runs"), bold=True)
         self._title.say(self.tr("Past runs"))
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search questions, answers, documents"))
+        self.search.setPlaceholderText(self.tr("Search questions, answers, documents, #tags"))
         self.search.setAccessibleName(self.tr("Search past runs"))
         self.search.setClearButtonEnabled(True)
         self.items = RunListItems()
         self.items.renamed.connect(self.renamed)
         self.list = RowView(self.tr("Past runs"), self.items)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setUniformItemSizes(False)  # the first of a day has a heading
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.list.chosen.connect(lambda number: self.chosen.emit(number))
-        self.rename = self._action(self.tr("&Rename"), "F2", self._rename)
+        self.rename = self._action(self.tr("&Rename, or add #tags"), "F2", self._rename)
         self.pin = self._action(self.tr("&Pin to the top"), "Ctrl+Shift+P", self._pin)
         self.trash = self._action(self.tr("Move to the &trash"), "Del", self._trash)
         self.restore = self._action(self.tr("Take &out of the trash"), "", self._restore)
+        self.compare = self._action(self.tr("&Compare two"), "Ctrl+Shift+C", self._compare)
         self.show_trash = QAction(self.tr("&Show the trash"), self, checkable=True)
         self.show_trash.toggled.connect(self._turn)
         menu = QMenu(self)
-        menu.addActions([self.rename, self.pin, self.trash, self.restore])
+        menu.addActions([self.rename, self.pin, self.compare, self.trash, self.restore])
         menu.addSeparator()
         menu.addAction(self.show_trash)
         self.list.addActions(menu.actions())
@@ -79,7 +84,7 @@ class RunsView(QWidget):
         self._timer.setInterval(_PATIENCE)
         self._timer.timeout.connect(self.search_again)
         self.search.textChanged.connect(lambda _: self._timer.start())
-        self.list.selectionModel().currentChanged.connect(self._offer)
+        self.list.selectionModel().selectionChanged.connect(self._offer)
         self.items.modelReset.connect(self._offer)
         self.items.dataChanged.connect(self._offer)
         head = QHBoxLayout()
@@ -123,6 +128,7 @@ class RunsView(QWidget):
         for action in (self.rename, self.pin, self.trash):
             action.setEnabled(run is not None)
             action.setVisible(not in_trash)
+        self.compare.setEnabled(len(self._selected) == _TWO)
         self.restore.setEnabled(run is not None)
         self.restore.setVisible(in_trash)
         pinned = run is not None and run.pinned
@@ -145,6 +151,16 @@ class RunsView(QWidget):
     def _trash(self) -> None:
         if (run := self._run) is not None:
             self.trashed.emit(run.number)
+
+    @property
+    def _selected(self) -> list[int]:
+        """The numbers of the runs that are selected, in the order of the list."""
+        rows = sorted(self.list.selectionModel().selectedRows(), key=lambda index: index.row())
+        return [self.items.value(index) for index in rows]
+
+    def _compare(self) -> None:
+        if len(self._selected) == _TWO:
+            self.compared.emit(*self._selected)
 
     def _restore(self) -> None:
         if (run := self._run) is not None:
