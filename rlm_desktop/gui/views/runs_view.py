@@ -65,7 +65,7 @@ class RunsView(QWidget):
         self.pin = self._action(self.tr("&Pin to the top"), "Ctrl+Shift+P", self._pin)
         self.trash = self._action(self.tr("Move to the &trash"), "Del", self._trash)
         self.restore = self._action(self.tr("Take &out of the trash"), "", self._restore)
-        self.compare = self._action(self.tr("&Compare two"), "Ctrl+Shift+C", self._compare)
+        self.compare = self._action(self.tr("&Compare two"), "Ctrl+Shift+B", self._compare)
         self.show_trash = QAction(self.tr("&Show the trash"), self, checkable=True)
         self.show_trash.toggled.connect(self._turn)
         menu = QMenu(self)
