@@ -49,6 +49,7 @@ class Settings:
     sandbox_megabytes: int = 2048
     program_seconds: float = 60.0
     theme: str = "system"
+    language: str = "system"
     server_address: str = ""
     server_model: str = ""
     server_window: int = 0
@@ -71,6 +72,10 @@ class Settings:
                 )
         if self.theme not in ("system", "light", "dark"):
             raise UsageError(f"the setting 'theme' is {self.theme!r}: use system, light or dark")
+        if self.language not in ("system", "en", "de", "zh_CN"):
+            raise UsageError(
+                f"the setting 'language' is {self.language!r}: use system, en, de or zh_CN"
+            )
         if self.server_address:
             server_parts(self.server_address)
 

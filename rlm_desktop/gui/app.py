@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from rlm_desktop import __version__, places
 from rlm_desktop.documents.reading import read_documents
 from rlm_desktop.errors import RlmError
-from rlm_desktop.gui import style
+from rlm_desktop.gui import language, style
 from rlm_desktop.gui.awake import Awake
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
 from rlm_desktop.gui.later_starts import LaterStarts
@@ -124,6 +124,7 @@ def prepare(app: QApplication, settings: Settings) -> None:
     app.setDesktopFileName("rlm-desktop")
     app.setWindowIcon(QIcon(str(places.resources() / "icons" / "rlm-desktop.svg")))
     app.setStyle("Fusion")
+    language.use(settings.language, app)
     style.apply(settings.theme, app)
 
 

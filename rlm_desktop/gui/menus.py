@@ -2,8 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Menus", text)
 
 
 class Menus:
@@ -11,65 +16,64 @@ class Menus:
 
     def __init__(self, window: QMainWindow, theme: str) -> None:
         self._window = window
-        tr = window.tr
         standard = QKeySequence.StandardKey
-        documents = window.menuBar().addMenu(tr("&File"))
-        self.add_files = self._action(documents, tr("Add &files…"), standard.Open)
-        self.add_folder = self._action(documents, tr("Add f&older…"), "Ctrl+Shift+O")
-        self.paste = self._action(documents, tr("&Paste files"), "Ctrl+Shift+V")
-        self.recent = documents.addMenu(tr("&Recent"))
-        self.add_model = self._action(documents, tr("Use another &GGUF file…"))
-        self.models = self._action(documents, tr("&Models…"), "Ctrl+M")
+        documents = window.menuBar().addMenu(_tr("&File"))
+        self.add_files = self._action(documents, _tr("Add &files…"), standard.Open)
+        self.add_folder = self._action(documents, _tr("Add f&older…"), "Ctrl+Shift+O")
+        self.paste = self._action(documents, _tr("&Paste files"), "Ctrl+Shift+V")
+        self.recent = documents.addMenu(_tr("&Recent"))
+        self.add_model = self._action(documents, _tr("Use another &GGUF file…"))
+        self.models = self._action(documents, _tr("&Models…"), "Ctrl+M")
         documents.addSeparator()
-        self.export = self._action(documents, tr("&Export the run…"), "Ctrl+E")
-        self.settings = self._action(documents, tr("&Settings…"), "Ctrl+,")
+        self.export = self._action(documents, _tr("&Export the run…"), "Ctrl+E")
+        self.settings = self._action(documents, _tr("&Settings…"), "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         documents.addSeparator()
-        self.quit = self._action(documents, tr("&Quit"), "Ctrl+Q")
+        self.quit = self._action(documents, _tr("&Quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
-        run = window.menuBar().addMenu(tr("&Run"))
-        self.new = self._action(run, tr("&New question"), standard.New)
-        self.ask = self._action(run, tr("&Ask"), "Ctrl+Return")
-        self.ask_again = self._action(run, tr("Ask a&gain, or change it"), "Ctrl+R")
-        self.hold = self._action(run, tr("&Pause, or go on"), "Ctrl+Alt+P")
-        self.answer_now = self._action(run, tr("Answer with what you &have"), "Ctrl+Shift+Return")
-        self.stop = self._action(run, tr("&Stop"), "Ctrl+.")
+        run = window.menuBar().addMenu(_tr("&Run"))
+        self.new = self._action(run, _tr("&New question"), standard.New)
+        self.ask = self._action(run, _tr("&Ask"), "Ctrl+Return")
+        self.ask_again = self._action(run, _tr("Ask a&gain, or change it"), "Ctrl+R")
+        self.hold = self._action(run, _tr("&Pause, or go on"), "Ctrl+Alt+P")
+        self.answer_now = self._action(run, _tr("Answer with what you &have"), "Ctrl+Shift+Return")
+        self.stop = self._action(run, _tr("&Stop"), "Ctrl+.")
         run.addSeparator()
-        self.find_run = self._action(run, tr("&Find a past run"), standard.Find)
-        view = window.menuBar().addMenu(tr("&View"))
+        self.find_run = self._action(run, _tr("&Find a past run"), standard.Find)
+        view = window.menuBar().addMenu(_tr("&View"))
         self.tabs = [
-            self._action(view, tr("&Code"), "Ctrl+1"),
-            self._action(view, tr("C&alls"), "Ctrl+2"),
-            self._action(view, tr("&Document"), "Ctrl+3"),
+            self._action(view, _tr("&Code"), "Ctrl+1"),
+            self._action(view, _tr("C&alls"), "Ctrl+2"),
+            self._action(view, _tr("&Document"), "Ctrl+3"),
         ]
         view.addSeparator()
-        self.find = self._action(view, tr("&Find in the document"), "Ctrl+Shift+F")
-        self.find_next = self._action(view, tr("Find n&ext"), standard.FindNext)
-        self.find_previous = self._action(view, tr("Find p&revious"), standard.FindPrevious)
+        self.find = self._action(view, _tr("&Find in the document"), "Ctrl+Shift+F")
+        self.find_next = self._action(view, _tr("Find n&ext"), standard.FindNext)
+        self.find_previous = self._action(view, _tr("Find p&revious"), standard.FindPrevious)
         view.addSeparator()
-        self.commands = self._action(view, tr("Co&mmands…"), "Ctrl+K")
-        self.next_pane = self._action(view, tr("&Next pane"), "F6")
-        self.larger = self._action(view, tr("&Larger text"), "Ctrl++")
+        self.commands = self._action(view, _tr("Co&mmands…"), "Ctrl+K")
+        self.next_pane = self._action(view, _tr("&Next pane"), "F6")
+        self.larger = self._action(view, _tr("&Larger text"), "Ctrl++")
         self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
-        self.smaller = self._action(view, tr("&Smaller text"), "Ctrl+-")
-        self.normal = self._action(view, tr("N&ormal text"), "Ctrl+0")
+        self.smaller = self._action(view, _tr("&Smaller text"), "Ctrl+-")
+        self.normal = self._action(view, _tr("N&ormal text"), "Ctrl+0")
         view.addSeparator()
         self.presets = self._choices(
-            view.addMenu(tr("Show")),
+            view.addMenu(_tr("Show")),
             (
-                ("simple", tr("&Simple: conversation and document"), "Ctrl+Alt+1"),
-                ("full", tr("&Full"), "Ctrl+Alt+2"),
-                ("expert", tr("&Expert: programs and calls wide, no sidebar"), "Ctrl+Alt+3"),
+                ("simple", _tr("&Simple: conversation and document"), "Ctrl+Alt+1"),
+                ("full", _tr("&Full"), "Ctrl+Alt+2"),
+                ("expert", _tr("&Expert: programs and calls wide, no sidebar"), "Ctrl+Alt+3"),
             ),
             "full",
         )
-        self.read_answer = self._action(view, tr("&Read the answer in full screen"), "F11")
+        self.read_answer = self._action(view, _tr("&Read the answer in full screen"), "F11")
         self.themes = self._choices(
-            view.addMenu(tr("&Theme")),
+            view.addMenu(_tr("&Theme")),
             (
-                ("system", tr("As the &system"), None),
-                ("light", tr("&Light"), None),
-                ("dark", tr("&Dark"), None),
+                ("system", _tr("As the &system"), None),
+                ("light", _tr("&Light"), None),
+                ("dark", _tr("&Dark"), None),
             ),
             theme,
         )

@@ -26,6 +26,7 @@ from rlm_desktop.gui.appearance import Appearance
 from rlm_desktop.gui.commands import commands
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
 from rlm_desktop.gui.kept_settings import KeptSettings
+from rlm_desktop.gui.language import LANGUAGES
 from rlm_desktop.gui.menus import Menus
 from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.views.setting_row import SettingRow
@@ -100,6 +101,11 @@ class SettingsControl(QObject):
         points.valueChanged.connect(self._appearance.use_points)
         return [
             SettingRow(self.tr("Theme"), self.tr("Light or dark, or as the system has it"), themes),
+            SettingRow(
+                self.tr("Language"),
+                self.tr("Of the window, from the next start on; the model answers as it is asked"),
+                self._language(),
+            ),
             SettingRow(
                 self.tr("Open with what was open last"),
                 self.tr("The documents and the run, where the program starts without others"),
@@ -247,6 +253,15 @@ class SettingsControl(QObject):
         box.setValue(now)
         # Kept when the user is through, not with every digit.
         box.editingFinished.connect(lambda: self._change(**{name: box.value()}))
+        return box
+
+    def _language(self) -> QComboBox:
+        box = QComboBox()
+        box.addItem(self.tr("As the system"), "system")
+        for name, title in LANGUAGES.items():
+            box.addItem(title, name)
+        _choose(box, self._settings.now.language)
+        box.activated.connect(lambda _: self._change(language=box.currentData()))
         return box
 
     def _check(self, name: str) -> QCheckBox:
