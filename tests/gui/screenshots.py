@@ -1,4 +1,4 @@
-"""Makes pictures of the window, idle, in a run, answered, and dark.
+"""Makes pictures of the window in all its states: light, dark, German, Chinese, twice as large.
 
     python tests/gui/screenshots.py FOLDER
 
@@ -6,6 +6,7 @@ It wants a display (Xvfb will do). The run is made by hand (`gui_demo`), the win
 """
 
 import os
+import subprocess
 import sys
 import tempfile
 import threading
@@ -44,7 +45,25 @@ EARLIER = (
 )
 
 
+#: What pictures are made of: the name before theirs, the language, how much larger, the themes.
+VARIANTS = (
+    ("", "en", 1, ("light", "dark")),
+    ("german ", "de", 1, ("light",)),
+    ("chinese ", "zh_CN", 1, ("dark",)),
+    ("double ", "en", 2, ("light",)),
+)
+
+
 def main(folder: Path) -> None:
+    """Make all pictures, each variant in a process of its own: Qt takes a scale only once."""
+    for number, (_, _, scale, _) in enumerate(VARIANTS):
+        scaled = {**os.environ, "QT_SCALE_FACTOR": str(scale)}
+        subprocess.run([sys.executable, __file__, folder, str(number)], env=scaled, check=True)
+
+
+def make(folder: Path, variant: int) -> None:
+    """Make the pictures of one variant."""
+    before, spoken, _, themes = VARIANTS[variant]
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ["RLM_DESKTOP_HOME"] = home
@@ -52,15 +71,15 @@ def main(folder: Path) -> None:
         _keep_runs()
         qt = QApplication.instance() or QApplication([])
         assert isinstance(qt, QApplication)
-        app.prepare(qt, Settings())
-        for theme in ("light", "dark"):
+        app.prepare(qt, Settings(language=spoken))
+        for theme in themes:
             style.apply(theme, qt)
-            _first_start(folder, theme)
+            _first_start(folder, f"{before}{theme}")
         _model_file()
-        for theme in ("light", "dark"):
+        for theme in themes:
             style.apply(theme, qt)
-            _pictures(folder, theme, documents)
-            _other_windows(folder, theme)
+            _pictures(folder, f"{before}{theme}", documents)
+            _other_windows(folder, f"{before}{theme}")
 
 
 def _first_start(folder: Path, theme: str) -> None:
@@ -208,4 +227,7 @@ def _until(condition: Callable[[], object]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    if len(sys.argv) > 2:
+        make(Path(sys.argv[1]), int(sys.argv[2]))
+    else:
+        main(Path(sys.argv[1]))

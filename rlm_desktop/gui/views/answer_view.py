@@ -17,6 +17,8 @@ from rlm_desktop.runs.run import Run
 
 _TONES = {Outcome.ANSWERED: Tone.GOOD, Outcome.FAILED: Tone.BAD}
 _ROWS = 3
+#: Of a long answer so many lines are seen at least, however much else there is to see.
+_LINES = 9
 #: Characters up to which an answer is written large.
 _SHORT = 120
 
@@ -111,6 +113,8 @@ class AnswerView(QFrame):
         self._evidence = end.evidence
         if self._answer:
             self.text.cite([each.quote for each in end.evidence])
+        most = _LINES * self.text.fontMetrics().lineSpacing()
+        self.text.setMinimumHeight(min(self.text.height_wanted, most))
         self._copy.setVisible(bool(self._answer))
         rows = evidence_rows(end.evidence)
         self.evidence.items.show_rows(rows)

@@ -45,6 +45,7 @@ class SafeBrowser(QTextBrowser):
             | QTextDocument.MarkdownFeature.MarkdownNoHTML,
         )
         self._disarm(document)
+        self.setMinimumHeight(0)
         self._fit()
 
     def cite(self, quotes: Sequence[str]) -> None:
@@ -63,6 +64,7 @@ class SafeBrowser(QTextBrowser):
                 cursor.insertText(" ", around)
                 cursor.insertText(f"[{index + 1}]", self._number(index, quotes[index], around))
         self._fit()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _number(self, index: int, quote: str, around: QTextCharFormat) -> QTextCharFormat:
         made = QTextCharFormat(around)
@@ -80,12 +82,15 @@ class SafeBrowser(QTextBrowser):
         super().resizeEvent(event)
         self._fit()
 
+    @property
+    def height_wanted(self) -> int:
+        """Pixels in which all of the text is seen."""
+        air = self.fontMetrics().height()
+        return round(self.document().size().height()) + 2 * self.frameWidth() + air
+
     def _fit(self) -> None:
         """Take no more room than the text needs."""
-        document = self.document()
-        air = self.fontMetrics().height()
-        height = round(document.size().height()) + 2 * self.frameWidth() + air
-        self.setMaximumHeight(max(height, self.minimumHeight()))
+        self.setMaximumHeight(max(self.height_wanted, self.minimumHeight()))
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: ARG002
         """Nothing is loaded from anywhere, whatever the text names."""
