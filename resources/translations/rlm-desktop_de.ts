@@ -2268,8 +2268,16 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
             <translation>die Stelle steht in {}, das nicht geöffnet ist oder sich seither geändert hat</translation>
         </message>
         <message>
+            <source>{} has changed since it was read</source>
+            <translation>{} hat sich geändert, seit es gelesen wurde</translation>
+        </message>
+        <message>
             <source>Something went wrong inside the program. What was done so far is kept.</source>
             <translation>Im Programm ist etwas schiefgegangen. Was bisher getan wurde, ist gespeichert.</translation>
+        </message>
+        <message>
+            <source>Read it again</source>
+            <translation>Neu lesen</translation>
         </message>
         <message>
             <source>Add files…</source>

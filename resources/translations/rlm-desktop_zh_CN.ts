@@ -2268,8 +2268,16 @@ to read it here.</source>
             <translation>该段落在 {} 中，它没有打开，或此后已更改</translation>
         </message>
         <message>
+            <source>{} has changed since it was read</source>
+            <translation>{} 在读取之后已更改</translation>
+        </message>
+        <message>
             <source>Something went wrong inside the program. What was done so far is kept.</source>
             <translation>程序内部出了问题。到目前为止所做的都已保存。</translation>
+        </message>
+        <message>
+            <source>Read it again</source>
+            <translation>重新读取</translation>
         </message>
         <message>
             <source>Add files…</source>

@@ -14,6 +14,7 @@ from rlm_desktop.gui.local_files import local_files
 from rlm_desktop.gui.open_documents import OpenDocuments
 from rlm_desktop.gui.views.documents_view import DocumentsView
 from rlm_desktop.gui.views.welcome_view import WelcomeView
+from rlm_desktop.gui.watching import Watching
 from rlm_desktop.runs.events import Source
 
 
@@ -39,6 +40,7 @@ class DocumentsControl(QObject):
         self._documents = documents
         self._view = view
         self._start = start
+        self.watching = Watching(documents, self)
         view.added.connect(documents.add)
         view.removed.connect(documents.remove)
         documents.changed.connect(self._show)

@@ -1,6 +1,6 @@
 """The views of the window, put together, and where the user left their borders."""
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QSplitter,
@@ -78,14 +78,19 @@ class Layout(QSplitter):
         right.setSizes([580, 110])
 
     def restore(self, kept: QSettings) -> None:
-        """Put the borders where the user left them."""
+        """Put the window and its borders where the user left them."""
+        self.window().resize(1280, 760)
+        geometry = kept.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.window().restoreGeometry(geometry)
         for name, splitter in self._splitters.items():
             state = kept.value(f"splitters{_VERSION}/{name}")
             if state is not None:
                 splitter.restoreState(state)
 
     def keep(self, kept: QSettings) -> None:
-        """Remember where the borders are."""
+        """Remember where the window and its borders are."""
+        kept.setValue("geometry", self.window().saveGeometry())
         for name, splitter in self._splitters.items():
             kept.setValue(f"splitters{_VERSION}/{name}", splitter.saveState())
 

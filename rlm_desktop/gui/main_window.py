@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self.troubles = Troubles(
             self.views.errors,
             {
+                WayOut.READ_AGAIN: workbench.documents.read_again,
                 WayOut.ADD_DOCUMENTS: self.views.documents.choose_files,
                 WayOut.CHOOSE_MODEL: self.model.choose_file,
                 WayOut.GET_MODEL: self.first.get_in_view,
@@ -214,6 +215,7 @@ class MainWindow(QMainWindow):
         documents = self.workbench.documents
         self.documents.question_offered.connect(self.views.question.show_question)
         self.documents.refused.connect(self.troubles.refuse)
+        self.documents.watching.changed.connect(self.troubles.tell_changed)
         recent = RecentFiles(self.menus.recent, self._kept, documents.add)
         documents.read.connect(lambda: recent.note(documents.paths))
         documents.read.connect(self._offer_follow_up)
@@ -274,10 +276,6 @@ class MainWindow(QMainWindow):
         self.views.question.box.selectAll()
 
     def _restore(self) -> None:
-        self.resize(1280, 760)
-        geometry = self._kept.value("geometry")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
         self.views.restore(self._kept)
         self.appearance = Appearance(self.views, self.menus, self._settings, self._kept)
         self.settings = SettingsControl(
@@ -285,7 +283,6 @@ class MainWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._kept.setValue("geometry", self.saveGeometry())
         last_time.keep(self._kept, self.workbench.documents.paths, self._number)
         self.views.keep(self._kept)
         self._kept.sync()

@@ -50,6 +50,11 @@ class OpenDocuments(QObject):
         """Whether documents are being read."""
         return self._thread is not None
 
+    @property
+    def is_changeable(self) -> bool:
+        """Whether documents may be added and removed now."""
+        return self._changeable
+
     def set_changeable(self, changeable: bool) -> None:  # noqa: FBT001 - a state, not an option
         """Whether documents may be added and removed; not while a run reads them."""
         if changeable != self._changeable:

@@ -26,6 +26,7 @@ class Troubles(QObject):
             self._bar.say(trouble.text)
             return
         button = {
+            WayOut.READ_AGAIN: self.tr("Read it again"),
             WayOut.ADD_DOCUMENTS: self.tr("Add files…"),
             WayOut.CHOOSE_MODEL: self.tr("Use a GGUF file…"),
             WayOut.GET_MODEL: self.tr("Get it"),
@@ -49,6 +50,11 @@ class Troubles(QObject):
         """Say that a passage cannot be shown."""
         text = self.tr("the passage is in {}, which is not open, or has changed since")
         self.say(Trouble(text.format(name), WayOut.OPEN_DOCUMENTS_OF_RUN))
+
+    def tell_changed(self, name: str) -> None:
+        """Say that a document is not what it was when it was read."""
+        text = self.tr("{} has changed since it was read")
+        self.say(Trouble(text.format(name), WayOut.READ_AGAIN))
 
     def say_bug(self, trace: str) -> None:
         """Show the traceback of a bug; the window goes on where it can."""

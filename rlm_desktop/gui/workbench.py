@@ -39,6 +39,7 @@ class Phase(StrEnum):
 class WayOut(StrEnum):
     """What the window can offer to do about a trouble."""
 
+    READ_AGAIN = "read the documents again"
     ADD_DOCUMENTS = "add documents"
     CHOOSE_MODEL = "choose a model"
     GET_MODEL = "get the model"
