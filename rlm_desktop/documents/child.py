@@ -9,7 +9,7 @@ import mmap
 from pathlib import Path
 
 # Before the lock, since nothing can be loaded after it.
-from rlm_desktop.documents import pdf_pages
+from rlm_desktop.documents import pdf_pages, pdf_picture
 from rlm_desktop.ipc import wire
 from rlm_desktop.ipc.child_side import take_channel
 from rlm_desktop.jail import linux
@@ -17,7 +17,7 @@ from rlm_desktop.jail.base import JailError, JailLimits
 
 
 def main() -> None:
-    """Read the PDF that the parent names, and say its pages."""
+    """Read the PDF that the parent names, and say its pages, or draw the one it wants."""
     incoming, outgoing = take_channel()
     order = wire.receive(incoming)
     if order is None:
@@ -33,5 +33,11 @@ def main() -> None:
     except JailError as error:
         wire.send(outgoing, {"say": "unjailed", "reason": str(error)})
         return
-    for message in pdf_pages.messages(mapped):
+    page = order.get("page")
+    told = (
+        pdf_pages.messages(mapped)
+        if page is None
+        else pdf_picture.messages(mapped, page, order["width"], order["quotes"])
+    )
+    for message in told:
         wire.send(outgoing, message)
