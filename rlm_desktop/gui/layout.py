@@ -14,6 +14,7 @@ from rlm_desktop.gui.views.document_view import DocumentView
 from rlm_desktop.gui.views.documents_view import DocumentsView
 from rlm_desktop.gui.views.error_bar import ErrorBar
 from rlm_desktop.gui.views.notice_bar import NoticeBar
+from rlm_desktop.gui.views.page_view import PageView
 from rlm_desktop.gui.views.question_view import QuestionView
 from rlm_desktop.gui.views.run_view import RunView
 from rlm_desktop.gui.views.runs_view import RunsView
@@ -36,12 +37,15 @@ class Layout(QSplitter):
         self.start = WelcomeView()
         self.run_view = RunView(self)
         self.document = DocumentView()
+        self.page = PageView()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("Details of the run"))
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.run_view.code_view, self.tr("Code"))
         self.tabs.addTab(self.run_view.calls, self.tr("Calls"))
         self.tabs.addTab(self.document, self.tr("Document"))
+        self.tabs.addTab(self.page, self.tr("Page"))
+        self.offer_pages(offered=False)
         for number in range(self.tabs.count()):
             self.tabs.setTabToolTip(number, f"Ctrl+{number + 1}")
         self._sidebar = sidebar = _splitter(Qt.Orientation.Vertical, self.documents, self.runs)
@@ -93,6 +97,10 @@ class Layout(QSplitter):
         kept.setValue("geometry", self.window().saveGeometry())
         for name, splitter in self._splitters.items():
             kept.setValue(f"splitters{_VERSION}/{name}", splitter.saveState())
+
+    def offer_pages(self, *, offered: bool) -> None:
+        """Whether there is a page to look at: only PDFs have pages."""
+        self.tabs.setTabVisible(self.tabs.indexOf(self.page), offered)
 
     def show_parts(self, *, sidebar: bool, programs: bool, wide: bool) -> None:
         """Whether the sidebar is shown, the programs and calls, and these wider than the rest."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QMainWindow
 from rlm_desktop.gui import last_time
 from rlm_desktop.gui.appearance import Appearance
 from rlm_desktop.gui.call_passages import CallPassages
-from rlm_desktop.gui.document_control import DocumentControl
 from rlm_desktop.gui.documents_control import DocumentsControl
 from rlm_desktop.gui.first_page import FirstPage
 from rlm_desktop.gui.kept_runs_control import KeptRunsControl
@@ -30,8 +29,9 @@ from rlm_desktop.gui.recent_files import RecentFiles
 from rlm_desktop.gui.run_control import RunControl
 from rlm_desktop.gui.settings_control import SettingsControl
 from rlm_desktop.gui.troubles import Troubles
+from rlm_desktop.gui.viewers import Viewers
 from rlm_desktop.gui.workbench import PATIENCE, Phase, Trouble, WayOut, Workbench
-from rlm_desktop.runs.events import Evidence, Limits
+from rlm_desktop.runs.events import Limits
 from rlm_desktop.session import can_be_followed
 from rlm_desktop.settings import Settings
 
@@ -59,7 +59,6 @@ class MainWindow(QMainWindow):
         self.views.question.offer_minutes(settings.max_minutes)
         self.setCentralWidget(self.views)
         self.menus = Menus(self, settings.theme)
-        self.viewer = DocumentControl(self.views.document, self)
         self.palette_of_commands = PaletteControl(self, self.views)
         self.documents = DocumentsControl(
             workbench.documents, self.views.documents, self.views.start, self
@@ -82,9 +81,9 @@ class MainWindow(QMainWindow):
         )
         self._connect_run()
         self.run_control = RunControl(workbench, self.views, self.menus, self)
+        self.viewers = Viewers(workbench.documents, self.views, self.menus, self.troubles, self)
         CallPassages(workbench, self.views.run_view)
         self._connect_documents()
-        self._connect_viewer()
         self._connect_model()
         self._connect_actions()
         self._restore()
@@ -147,7 +146,7 @@ class MainWindow(QMainWindow):
     def _begin(self, number: int) -> None:
         self._number = number
         self.views.errors.dismiss()
-        self.viewer.forget_evidence()
+        self.viewers.text.forget_evidence()
         self.views.begin_run()
         self._show_notice()
         if self.workbench.phase is Phase.RUNNING:
@@ -186,28 +185,6 @@ class MainWindow(QMainWindow):
         self.views.runs.show_runs(runs)
         if self._number is not None:
             self.views.runs.mark(self._number)
-
-    # The viewer
-
-    def _connect_viewer(self) -> None:
-        viewer, views, menus = self.viewer, self.views, self.menus
-        documents, find = self.workbench.documents, self.views.document.find_bar
-        views.run_view.evidence_chosen.connect(self._show_evidence)
-        views.run_view.answer.place_chosen.connect(viewer.go_to_place)
-        views.documents.opened.connect(viewer.open)
-        documents.changed.connect(lambda: viewer.offer(documents.collection))
-        documents.read.connect(lambda: viewer.offer(documents.collection))
-        viewer.shown.connect(lambda: views.tabs.setCurrentWidget(views.document))
-        viewer.missing.connect(self.troubles.miss_document)
-        viewer.refused.connect(self.troubles.refuse)
-        menus.find.triggered.connect(lambda: views.tabs.setCurrentWidget(views.document))
-        menus.find.triggered.connect(find.field.setFocus)
-        menus.find_next.triggered.connect(find.go_next)
-        menus.find_previous.triggered.connect(find.go_previous)
-
-    def _show_evidence(self, evidence: Evidence) -> None:
-        ended = self.views.run_view.run.ended
-        self.viewer.show_evidence(evidence, ended.evidence if ended is not None else ())
 
     # The documents
 
@@ -287,7 +264,7 @@ class MainWindow(QMainWindow):
         self.views.keep(self._kept)
         self._kept.sync()
         self._kept_runs.close()
-        self.viewer.close()
+        self.viewers.close()
         self.models.close()
         self.settings.close()
         self.first.close()

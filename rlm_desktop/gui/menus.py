@@ -45,6 +45,7 @@ class Menus:
             self._action(view, _tr("&Code"), "Ctrl+1"),
             self._action(view, _tr("C&alls"), "Ctrl+2"),
             self._action(view, _tr("&Document"), "Ctrl+3"),
+            self._action(view, _tr("Pa&ge of a PDF"), "Ctrl+4"),
         ]
         view.addSeparator()
         self.find = self._action(view, _tr("&Find in the document"), "Ctrl+Shift+F")

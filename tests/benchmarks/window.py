@@ -131,11 +131,11 @@ def _stream(window: MainWindow, calls: int) -> None:
 def _open_text(window: MainWindow, path: Path) -> None:
     documents = window.workbench.documents
     wait(documents.read, lambda: documents.add([path]))
-    window.viewer.open(path)
+    window.viewers.text.open(path)
     rest()
     bar = window.views.document.text.verticalScrollBar()
     bar.setValue(bar.maximum())
-    while not window.viewer.knows_lines:
+    while not window.viewers.text.knows_lines:
         rest(50)
 
 
