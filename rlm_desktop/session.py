@@ -30,6 +30,7 @@ from rlm_desktop.models.memory import gpu_bytes
 from rlm_desktop.runs import exam
 from rlm_desktop.runs.events import Event, Limits
 from rlm_desktop.runs.follow_up import Earlier, earlier_of
+from rlm_desktop.runs.fork import Fork, fork_of
 from rlm_desktop.runs.levels import Level
 from rlm_desktop.runs.loop import RunLoop, sources_of
 from rlm_desktop.runs.pace import Pace
@@ -90,12 +91,15 @@ class Session:
         stop: threading.Event,
         follows: int | None = None,
         pace: Pace | None = None,
+        fork: tuple[int, int] | None = None,
     ) -> Asking:
         """Ask a question about documents; it is kept before this returns.
 
         `follows` is the number of the run that it follows up on; with `pace` the user holds the
-        run, or has it answer with what it has. Raises UsageError for an empty
-        question, or if that run has no answer or was about other documents; StorageError.
+        run, or has it answer with what it has. `fork` is the number of a run with this question,
+        and the turn of it, from 0, from which on it is to go another way. Raises UsageError for an
+        empty question, or if that run has no answer, or no such turn, or was about other documents;
+        StorageError.
         """
         question = question.strip()
         if not question:
@@ -113,7 +117,8 @@ class Session:
         store = RunStore(self._database)
         try:
             earlier = None if follows is None else _earlier(store, follows, collection)
-            happening = loop.events(question, collection, earlier)
+            departed = None if fork is None else _fork(store, *fork, collection)
+            happening = loop.events(question, collection, earlier, departed)
             started = next(happening)
             number = store.record(started, None, 0)
         except BaseException:
@@ -188,6 +193,17 @@ def _earlier(store: RunStore, number: int, collection: Collection) -> Earlier:
     if earlier is None:
         raise UsageError(f"run {number} has no answer to follow up on: ask the question by itself")
     return earlier
+
+
+def _fork(store: RunStore, number: int, turn: int, collection: Collection) -> Fork:
+    """What is taken over of a run about these documents. Raises UsageError if it cannot be."""
+    run = Run.of(store.events(number))
+    if not _is_about(run, collection):
+        raise UsageError(
+            f"run {number} was about other documents, or they have changed since: open those that"
+            " it was about"
+        )
+    return fork_of(number, run, turn)
 
 
 def limits_of(settings: Settings, model: str | None = None) -> Limits:

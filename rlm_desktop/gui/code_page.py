@@ -29,12 +29,14 @@ def _tr(text: str) -> str:
 class Program:
     """A program of the page: the number of its first part, and what is known of it.
 
-    `whole` says that its output is shown in full.
+    `whole` says that its output is shown in full, and `can_be_left` that the model wrote it for the
+    question itself, so that a run can go another way from there on.
     """
 
     part: int
     title: str
     turn: Turn
+    can_be_left: bool
     whole: bool = False
 
     @property
@@ -107,7 +109,8 @@ class CodePage:
             title = _tr("Sub-run {}, program {}").format(path, len(turns))
         if by_loop:
             title = _tr("{}, not by the model").format(title)
-        program = Program(len(self.parts), title, turns[-1])
+        of_model = path == ROOT and not by_loop
+        program = Program(len(self.parts), title, turns[-1], of_model)
         self._last[path] = program
         self.programs.append(program)
         return (

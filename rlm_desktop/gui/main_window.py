@@ -32,6 +32,7 @@ from rlm_desktop.gui.troubles import Troubles
 from rlm_desktop.gui.viewers import Viewers
 from rlm_desktop.gui.workbench import PATIENCE, Phase, Trouble, WayOut, Workbench
 from rlm_desktop.runs.events import Limits
+from rlm_desktop.runs.run import Turn
 from rlm_desktop.session import can_be_followed
 from rlm_desktop.settings import Settings
 
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         workbench, views = self.workbench, self.views
         views.question.asked.connect(self._ask)
         views.runs.chosen.connect(workbench.show_kept)
+        views.run_view.code_view.departed.connect(self._depart)
         workbench.began.connect(self._begin)
         workbench.flushed.connect(self._show_notice)
         workbench.ended.connect(self._end)
@@ -131,6 +133,12 @@ class MainWindow(QMainWindow):
     def _ask(self, question: str, limits: object, follows: bool) -> None:  # noqa: FBT001 - a slot
         assert isinstance(limits, Limits)
         self.workbench.ask(question, limits, self._number if follows else None)
+
+    def _depart(self, turn: object) -> None:
+        assert isinstance(turn, Turn)
+        if self._number is not None:
+            limits = self.views.question.limits.currentData()
+            self.workbench.depart(self._number, self.views.run_view.run, turn, limits)
 
     def _offer_follow_up(self) -> None:
         """A question may follow up on the answer that is shown, if its documents are open."""

@@ -19,6 +19,7 @@ from rlm_desktop.gui.open_model import OpenModel
 from rlm_desktop.gui.run_thread import Asking, RunThread
 from rlm_desktop.runs.events import Event, Limits
 from rlm_desktop.runs.pace import Pace
+from rlm_desktop.runs.run import Run, Turn
 from rlm_desktop.session import Asking as SessionAsking
 from rlm_desktop.storage.run_store import RunStore
 
@@ -94,7 +95,7 @@ class Workbench(QObject):
         self.phase = Phase.IDLE
         self.pace = Pace()
         self._database = database
-        self._pending: tuple[str, Limits, int | None] | None = None
+        self._pending: tuple[str, Limits, int | None, tuple[int, int] | None] | None = None
         self._thread: RunThread | None = None
         self._closed = False
         self._pump = EventPump(self)
@@ -108,10 +109,17 @@ class Workbench(QObject):
         documents.read.connect(self._ask_pending)
         documents.refused.connect(self._refuse_documents)
 
-    def ask(self, question: str, limits: Limits, follows: int | None = None) -> None:
+    def ask(
+        self,
+        question: str,
+        limits: Limits,
+        follows: int | None = None,
+        fork: tuple[int, int] | None = None,
+    ) -> None:
         """Ask; as soon as model and documents are there, if they are on their way.
 
-        `follows` is the number of the run that the question follows up on.
+        `follows` is the number of the run that the question follows up on, `fork` that of a run
+        with this question, and the turn from which on it is to go another way.
         """
         if self.phase is not Phase.IDLE:
             return
@@ -123,9 +131,18 @@ class Workbench(QObject):
             self.documents.read_again()
         if self.model.session is None and not self.model.loading:
             self.model.use(self.model.name)
-        self._pending = (question, limits, follows)
+        self._pending = (question, limits, follows, fork)
         self._enter(Phase.WAITING)
         self._ask_pending()
+
+    def depart(self, number: int, run: Run, turn: Turn, limits: Limits) -> None:
+        """Ask the question of a run again, going another way from one of its turns on."""
+        if self.phase is not Phase.IDLE:
+            text = self.tr("a run is going on: stop it first to go another way")
+            self.trouble.emit(Trouble(text, WayOut.STOP))
+        elif run.started is not None and run.root is not None:
+            place = next(n for n, each in enumerate(run.root.turns) if each is turn)
+            self.ask(run.written_out or run.started.question, limits, fork=(number, place))
 
     def stop(self) -> None:
         """End the run, or do not begin the one that waits. Returns at once."""
@@ -181,11 +198,13 @@ class Workbench(QObject):
             return
         if self.documents.reading:
             return
-        (question, limits, follows), self._pending = self._pending, None
+        (question, limits, follows, fork), self._pending = self._pending, None
         self.pace = pace = Pace()
         self._start(
             Phase.RUNNING,
-            lambda stop: _live(session.ask(question, collection, limits, stop, follows, pace)),
+            lambda stop: _live(
+                session.ask(question, collection, limits, stop, follows, pace, fork)
+            ),
         )
 
     def _start(

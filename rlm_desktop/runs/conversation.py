@@ -67,7 +67,8 @@ class Conversation:
 
     `offset` is where its text stands in the text of the run; None if it stands nowhere there, as
     a text does that a program put together. `child_run` is None at the last depth. What the
-    `earlier_programs` leave in their variables is there when the first program begins.
+    `earlier_programs` leave in their variables is there when the first program begins; what is
+    `taken_over` of another run is shown to the model, too, as what it wrote itself.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Conversation:
         offset: int | None,
         child_run: ChildRuns | None,
         earlier_programs: Sequence[str] = (),
+        taken_over: Sequence[str] = (),
     ) -> None:
         self._path = path
         self._collection = collection
@@ -107,6 +109,7 @@ class Conversation:
             question=question,
         )
         self._earlier_programs = earlier_programs
+        self._taken_over = taken_over
         self._blocked = 0
         self._deaths = 0
 
@@ -130,7 +133,10 @@ class Conversation:
             for code in self._earlier_programs:
                 self._doubts.programs.append(code)
                 yield from self._execute(code, by_loop=True)
-            turn, spared, tries = 1, False, 0
+            for code in self._taken_over:
+                yield from self._take_over(code)
+            # Greedy, it would write again what it wrote in the run that this one departs from.
+            turn, spared, tries = 1, False, 1 if self._taken_over else 0
             while turn <= most:
                 self._tools.meter.check()
                 prompt = prompts.program(self._path, self._messages, _sampling(tries, turn))
@@ -156,6 +162,12 @@ class Conversation:
             raise LedNowhere(f"turns ({most})")
         finally:
             self._sandbox.close()
+
+    def _take_over(self, code: str) -> Generator[Event, None, None]:
+        """Run a program of another run, as if the model had written it here."""
+        self._doubts.programs.append(code)
+        finished = yield from self._execute(code, by_loop=True)
+        self._messages += [prompts.written(code), self._report(finished, ())]
 
     def _send_back(self, program: Program, advice: str) -> Generator[Event, None, None]:
         yield Advised(self._path, advice)

@@ -130,7 +130,8 @@ class RunStarted:
     """`sub_model` answers what programs ask about pieces, if that is not `model` too.
 
     `address` is where texts are sent to be read; empty if they stay on this machine. `follows`
-    is the number of the run that the question follows up on.
+    is the number of the run that the question follows up on, `forks` that of the run whose first
+    programs were taken over.
     """
 
     question: str
@@ -140,6 +141,7 @@ class RunStarted:
     sub_model: str = ""
     address: str = ""
     follows: int | None = None
+    forks: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

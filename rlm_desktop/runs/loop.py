@@ -44,6 +44,7 @@ from rlm_desktop.runs.events import (
 from rlm_desktop.runs.evidence import Ledger, evidence_for, noting
 from rlm_desktop.runs.flat_calls import FlatCalls
 from rlm_desktop.runs.follow_up import Earlier
+from rlm_desktop.runs.fork import Fork
 from rlm_desktop.runs.limits import Meter
 from rlm_desktop.runs.look_up import LookUp
 from rlm_desktop.runs.pace import Pace
@@ -88,14 +89,20 @@ class RunLoop:
         self._sub_replies = Replies(sub_engine, self._meter, stop) if sub_engine else self._replies
         flat_calls = FlatCalls(self._sub_replies, self._meter)
         self._earlier: Earlier | None = None
+        self._fork: Fork | None = None
         self._tools = Tools(self._replies, flat_calls, self._meter, open_sandbox, stop)
 
     def events(
-        self, question: str, collection: Collection, earlier: Earlier | None = None
+        self,
+        question: str,
+        collection: Collection,
+        earlier: Earlier | None = None,
+        fork: Fork | None = None,
     ) -> Iterator[Event]:
         """Answer the question about the documents. The last event is always a RunEnded.
 
-        `earlier` is what the question follows up on, if it does.
+        `earlier` is what the question follows up on, if it does; `fork` is what is taken over of
+        another run with this question.
         """
         yield RunStarted(
             question,
@@ -105,8 +112,9 @@ class RunLoop:
             self._sub_engine.name if self._sub_engine else "",
             self._address,
             earlier.run if earlier else None,
+            fork.run if fork else None,
         )
-        self._earlier = earlier
+        self._earlier, self._fork = earlier, fork
         ledger = Ledger(len(collection))
         try:
             if self._sub_replies is not self._replies:
@@ -151,7 +159,7 @@ class RunLoop:
             if path == ROOT and self._earlier is not None:
                 call = f"{path}.{next(numbers)}"
                 question = yield from self._written_out(call, self._earlier, question)
-            if is_short(question, collection, self._replies):
+            if self._fork is None and is_short(question, collection, self._replies):
                 answer = yield from self._direct(path, question, collection, offset, numbers)
             else:
                 answer = yield from self._by_programs(path, question, collection, offset, numbers)
@@ -204,8 +212,11 @@ class RunLoop:
         numbers: "itertools.count[int]",
     ) -> Generator[Event, None, Answer]:
         shape = routing.shape_of(collection)
-        recipes, margin = yield from self._route(f"{path}.{next(numbers)}", question, shape)
         earlier = self._earlier if path == ROOT else None
+        fork = self._fork if path == ROOT else None
+        recipes, margin = yield from self._route(
+            f"{path}.{next(numbers)}", question, shape, fork.recipe if fork else ""
+        )
         deeper = depth_of(path) < self._limits.depth
         answers: list[tuple[Answer, float]] = []
         for recipe in recipes[:_RECIPES_TRIED]:
@@ -218,6 +229,7 @@ class RunLoop:
                 question=question,
                 numbers=numbers,
                 earlier_programs=earlier.programs if earlier else (),
+                taken_over=fork.programs if fork else (),
                 offset=offset,
                 child_run=self._child_run if deeper else None,
             )
@@ -237,13 +249,16 @@ class RunLoop:
         return (yield from self._forced(path, conversation, limit))
 
     def _route(
-        self, path: str, question: str, shape: str
+        self, path: str, question: str, shape: str, chosen: str
     ) -> Generator[Event, None, tuple[Sequence[Recipe], float]]:
         """The recipes that fit the text, the one that the model finds to fit the question first.
 
-        With it by how much that leads the second, from 0 to 1.
+        With it by how much that leads the second, from 0 to 1. It is only the one that is
+        `chosen` already, if it is there.
         """
         recipes = routing.fitting(self._recipes, shape)
+        if known := tuple(each for each in recipes if each.name == chosen):
+            return known, 1.0
         if len(recipes) == 1:
             return recipes, 1.0
         prompt = routing.route_prompt(question, shape, recipes)

@@ -1,5 +1,7 @@
 """The programs of a run: one by one, folded, copied, and read freely while more come."""
 
+from pathlib import Path
+
 import pytest
 from gui_demo import BROKEN_PROGRAM, FIRST_PROGRAM, beginning, turn, whole
 from PySide6.QtCore import Qt
@@ -9,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from rlm_desktop.gui.views.code_view import CodeView
 from rlm_desktop.gui.views.run_view import RunView
+from rlm_desktop.gui.workbench import Phase
 from rlm_desktop.runs import events
 from rlm_desktop.runs.events import CallKind, Event
+from tests.gui.conftest import OpenWindow
 
 LONG = "".join(f"line {number}\n" for number in range(1, 201))
 
@@ -160,3 +164,33 @@ def test_the_next_run_begins_anew(run_view: RunView, view: CodeView) -> None:
 
 def beginning_of_another() -> list[Event]:
     return list(beginning())
+
+
+def test_a_run_goes_another_way_from_a_program_on(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    log = tmp_path / "store.log"
+    log.write_text("".join(f"{'ERROR' if n % 3 == 0 else 'INFO'} door {n}\n" for n in range(2000)))
+    count = 'hits = [line for line in lines if "ERROR" in line]\nprint(len(hits))'
+    window = open_window([" count", count, "final(len(hits) - 1)", "final(len(hits))"])
+    window.begin([log])
+    window.views.question.box.setPlainText("How many ERROR lines are there?")
+    window.views.question.ask()
+    view = window.views.run_view
+
+    def ended() -> bool:
+        return view.run.ended is not None and window.workbench.phase is Phase.IDLE
+
+    qtbot.waitUntil(ended, timeout=20_000)
+    assert view.run.ended is not None
+    assert view.run.ended.answer == "666"
+    view.code_view.programs.setCurrentIndex(1)
+    assert view.code_view.again.isEnabled()
+    view.code_view.again.trigger()
+    qtbot.waitUntil(
+        lambda: ended() and view.run.started is not None and view.run.started.forks == 1,
+        timeout=20_000,
+    )
+    assert view.run.ended.answer == "667"
+    view.code_view.programs.setCurrentIndex(0)
+    assert not view.code_view.again.isEnabled(), "the model did not write it here"

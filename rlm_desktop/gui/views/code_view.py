@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -12,7 +12,13 @@ from rlm_desktop.gui.views.parts_view import PartsView
 
 
 class CodeView(QWidget):
-    """Shows a CodePage. One program is the current one: the last, until the user goes elsewhere."""
+    """Shows a CodePage. One program is the current one: the last, until the user goes elsewhere.
+
+    Signals:
+        departed: the Turn whose program is to be another one.
+    """
+
+    departed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +34,10 @@ class CodeView(QWidget):
         self.copy = QAction(self.tr("&Copy program"), self)
         self.copy.setShortcut("Ctrl+Shift+C")
         self.copy.setToolTip(self.tr("Copy this program as it is shown (Ctrl+Shift+C)"))
+        self.again = QAction(self.tr("Go another &way"), self)
+        self.again.setToolTip(
+            self.tr("Ask again with what came before this program; the model writes another one")
+        )
         self.whole = QAction(self.tr("All &output"), self)
         self.whole.setShortcut("Ctrl+Shift+L")
         self.whole.setCheckable(True)
@@ -37,7 +47,7 @@ class CodeView(QWidget):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(8, 6, 8, 6)
         buttons.addWidget(self.programs, 1)
-        for action in (self.copy, self.whole):
+        for action in (self.copy, self.whole, self.again):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(action)
             button = QToolButton()
@@ -63,6 +73,7 @@ class CodeView(QWidget):
         self.programs.currentIndexChanged.connect(self._show_current)
         self.copy.triggered.connect(self._copy)
         self.whole.triggered.connect(self._unfold)
+        self.again.triggered.connect(self._depart)
         self._show_current()
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
@@ -96,6 +107,7 @@ class CodeView(QWidget):
         program = self.current
         self.programs.setEnabled(bool(self._page.programs))
         self.copy.setEnabled(program is not None)
+        self.again.setEnabled(program is not None and program.can_be_left)
         self.whole.setEnabled(program is not None and program.is_long)
         self.whole.setChecked(program is not None and program.whole)
 
@@ -113,6 +125,10 @@ class CodeView(QWidget):
             # What is copied is what was seen, and nothing unseen with it.
             QGuiApplication.clipboard().setText(clean(self.current.code))
 
+    def _depart(self) -> None:
+        if self.current is not None:
+            self.departed.emit(self.current.turn)
+
     def _unfold(self, whole: bool) -> None:  # noqa: FBT001 - a slot
         if self.current is not None:
             self.text.following.let_go()
@@ -126,5 +142,5 @@ class CodeView(QWidget):
         menu = self.text.createStandardContextMenu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addSeparator()
-        menu.addActions([self.copy, self.whole])
+        menu.addActions([self.copy, self.whole, self.again])
         menu.popup(self.text.viewport().mapToGlobal(place))
