@@ -1,4 +1,4 @@
-"""`rlm-desktop runs`, `show` and `export`: what was asked before."""
+"""`rlm-desktop runs`, `show`, `export` and `import`: what was asked before."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ import sys
 from rlm_desktop import places
 from rlm_desktop.exporting.export_file import write_export
 from rlm_desktop.exporting.markdown import to_markdown
+from rlm_desktop.exporting.rlms_import import from_rlms_log
 from rlm_desktop.exporting.visible import visible
 from rlm_desktop.runs.run import Run
 from rlm_desktop.storage.kept_run import KeptRun
@@ -14,7 +15,7 @@ from rlm_desktop.storage.run_store import RunStore
 
 
 def main(parsed: argparse.Namespace) -> int:
-    """List, show or export; return the exit code."""
+    """List, show, export or import; return the exit code."""
     store = RunStore(places.database())
     try:
         match parsed.command:
@@ -22,6 +23,10 @@ def main(parsed: argparse.Namespace) -> int:
                 _list(store.runs(parsed.search), as_json=parsed.json)
             case "show":
                 sys.stdout.write(visible(to_markdown(Run.of(store.events(parsed.run)))))
+            case "import":
+                number = store.record_all(from_rlms_log(parsed.log))
+                sys.stdout.write(f"{number}\n")
+                sys.stderr.write(f"{parsed.log} is kept as run {number}\n")
             case _:
                 happened = list(store.events(parsed.run))
                 write_export(parsed.to, parsed.run, Run.of(happened), happened)

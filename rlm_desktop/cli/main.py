@@ -16,7 +16,7 @@ from rlm_desktop.runs.levels import Level
 
 STOPPED = 4
 
-COMMANDS = ("ask", "runs", "show", "export", "models", "doctor", "window")
+COMMANDS = ("ask", "runs", "show", "export", "import", "models", "doctor", "window")
 
 #: Opens the window on some files, or on a kept run; returns the exit code.
 OpenWindow = Callable[[Sequence[Path], int | None], int]
@@ -52,7 +52,7 @@ def _dispatch(parsed: argparse.Namespace, open_window: OpenWindow) -> int:
             from rlm_desktop.cli import ask
 
             return ask.main(parsed)
-        case "runs" | "show" | "export":
+        case "runs" | "show" | "export" | "import":
             from rlm_desktop.cli import kept_runs
 
             return kept_runs.main(parsed)
@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--level",
         choices=[level.value for level in Level],
-        help="how thorough: a quick look (5 minutes at most), thorough (30), everything (4 hours)",
+        help="how thorough: a quick look (5 minutes at most), thorough (14), everything (4 hours)",
     )
     ask.add_argument("--max-minutes", type=_minutes, metavar="N", help="answer within this time")
     ask.add_argument("--quiet", action="store_true", help="no progress on standard error")
@@ -108,8 +108,18 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="write a kept run to a file")
     export.add_argument("run", type=int, metavar="RUN")
     export.add_argument(
-        "--to", type=Path, required=True, metavar="FILE", help="ends in .md, .html, .json or .jsonl"
+        "--to",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=(
+            "ends in .md, .html, .json, .jsonl, or in .rlms.jsonl for a log that the visualiser of"
+            " rlms opens"
+        ),
     )
+
+    brought = commands.add_parser("import", help="keep a log of rlms as a run, to look at it")
+    brought.add_argument("log", type=Path, metavar="LOG")
 
     models = commands.add_parser("models", help="list, fetch, add, show and check models")
     actions = models.add_subparsers(dest="action", metavar="ACTION")

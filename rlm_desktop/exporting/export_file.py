@@ -8,6 +8,7 @@ from rlm_desktop.errors import UsageError
 from rlm_desktop.exporting.html import to_html
 from rlm_desktop.exporting.json_file import to_json, to_jsonl
 from rlm_desktop.exporting.markdown import to_markdown
+from rlm_desktop.exporting.rlms_log import to_rlms_log
 from rlm_desktop.runs.events import Event
 from rlm_desktop.runs.run import Run
 
@@ -18,7 +19,9 @@ def write_export(path: Path, number: int, run: Run, events: Sequence[Event]) -> 
     The file is written whole or not at all. Raises UsageError for another suffix, and if the
     file cannot be written.
     """
-    match path.suffix.lower():
+    match "".join(path.suffixes[-2:]).lower() if _is_log(path) else path.suffix.lower():
+        case ".rlms.jsonl":
+            text = to_rlms_log(run, events)
         case ".md":
             text = to_markdown(run)
         case ".html":
@@ -29,9 +32,15 @@ def write_export(path: Path, number: int, run: Run, events: Sequence[Event]) -> 
             text = to_jsonl(events)
         case _:
             raise UsageError(
-                f"{path.name} is no kind of export: end its name with .md, .html, .json or .jsonl"
+                f"{path.name} is no kind of export: end its name with .md, .html, .json, .jsonl or"
+                " .rlms.jsonl"
             )
     write_whole(path, lambda fresh: fresh.write_text(text, encoding="utf-8", newline="\n"))
+
+
+def _is_log(path: Path) -> bool:
+    """Whether the name asks for a log of rlms."""
+    return path.name.lower().endswith(".rlms.jsonl")
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:

@@ -52,6 +52,7 @@ class KeptRunsControl(QObject):
             self.tr("Markdown (*.md)"): "md",
             self.tr("JSON (*.json)"): "json",
             self.tr("Events (*.jsonl)"): "jsonl",
+            self.tr("Log of rlms (*.rlms.jsonl)"): "rlms.jsonl",
         }
         dialog = QFileDialog(self._window, self.tr("Export the run"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -62,6 +63,19 @@ class KeptRunsControl(QObject):
         dialog.fileSelected.connect(lambda name: self.export(number, Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def choose_log(self) -> None:
+        """Let the user choose a log of rlms to look at."""
+        kinds = self.tr("Logs of rlms (*.jsonl)")
+        dialog = QFileDialog(self._window, self.tr("Import a log"), "", kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.bring(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def bring(self, path: Path) -> None:
+        """Keep a log of rlms as a run, and look at it."""
+        self._thread.bring(path)
 
     def export(self, number: int, path: Path) -> None:
         """Write a run to a file; the kind of export follows from how its name ends."""

@@ -7,6 +7,7 @@ from queue import SimpleQueue
 from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.errors import RlmError
+from rlm_desktop.exporting.rlms_import import from_rlms_log
 from rlm_desktop.gui.worker import Worker
 from rlm_desktop.runs.run import Run
 from rlm_desktop.storage.run_store import RunStore
@@ -27,6 +28,7 @@ class KeptRunsThread(Worker):
         all_trashed: the numbers of all runs that went there at once.
         emptied: how many runs were removed for good.
         compared: two pairs of a number and its Run.
+        brought: the number of the run that a log was kept as.
         exported: the path of the file that a run was written to.
         refused: the text of an error we expect.
     """
@@ -36,6 +38,7 @@ class KeptRunsThread(Worker):
     all_trashed = Signal(object)
     emptied = Signal(int)
     compared = Signal(object)
+    brought = Signal(int)
     exported = Signal(object)
     refused = Signal(str)
 
@@ -112,6 +115,10 @@ class KeptRunsThread(Worker):
             self.exported.emit(path)
 
         self._waiting.put(put)
+
+    def bring(self, path: Path) -> None:
+        """Keep a log of rlms as a run."""
+        self._waiting.put(lambda store: self.brought.emit(store.record_all(from_rlms_log(path))))
 
     def close(self) -> None:
         """End the thread; returns at once, wait for it with `wait`."""

@@ -128,6 +128,8 @@ class MainWindow(QMainWindow):
         workbench.crashed.connect(self.troubles.say_bug)
         self._kept_runs.listed.connect(self._show_runs)
         self.kept_runs = KeptRunsControl(views.runs, self._kept_runs, views.errors, self)
+        self.menus.bring.triggered.connect(self.kept_runs.choose_log)
+        self._kept_runs.brought.connect(workbench.show_kept)
         self.menus.export.triggered.connect(lambda: self.kept_runs.choose_export(self._number))
 
     def _ask(self, question: str, limits: object, follows: bool) -> None:  # noqa: FBT001 - a slot

@@ -26,6 +26,7 @@ class Menus:
         self.models = self._action(documents, _tr("&Models…"), "Ctrl+M")
         documents.addSeparator()
         self.export = self._action(documents, _tr("&Export the run…"), "Ctrl+E")
+        self.bring = self._action(documents, _tr("&Import a log of rlms…"))
         self.settings = self._action(documents, _tr("&Settings…"), "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         documents.addSeparator()

@@ -9,7 +9,7 @@ A connection belongs to the thread that opened it: the thread of a run writes th
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -67,22 +67,20 @@ class RunStore:
         if isinstance(event, Progress):
             assert run is not None, "a run begins with RunStarted"
             return run
-        fields = to_dict(event)
-        kind, path, now = fields.pop("event"), printable(fields.get("path", "")) or None, _now()
         rare = isinstance(event, RunStarted | RunEnded)
         with said_plainly(self._path):
             self._db.execute(f"pragma synchronous = {'full' if rare else 'normal'}")
             with writing(self._db):
-                if isinstance(event, RunStarted):
-                    run = self._begin(event, now)
-                assert run is not None, "a run begins with RunStarted"
-                self._db.execute(
-                    "insert into events values (?, ?, ?, ?, ?, ?)",
-                    [run, number, kind, path, now, to_body(self._db, fields)],
-                )
-                if isinstance(event, RunEnded):
-                    self._end(run, event, now)
-        return run
+                return self._put(event, run, number)
+
+    def record_all(self, events: Iterable[Event]) -> int:
+        """Keep all events of a run that is over, all or nothing; return its number."""
+        number: int | None = None
+        with said_plainly(self._path), writing(self._db):
+            for index, event in enumerate(events):
+                number = self._put(event, number, index)
+        assert number is not None, "a run begins with RunStarted"
+        return number
 
     def events(self, run: int) -> Iterator[Event]:
         """The events of a run, as they happened but for progress.
@@ -202,6 +200,20 @@ class RunStore:
         entry = CachedAnswer(answer, usage)
         with said_plainly(self._path), writing(self._db):
             call_cache.keep_cached(self._db, model, parameters, prompt, entry)
+
+    def _put(self, event: Event, run: int | None, number: int) -> int:
+        fields = to_dict(event)
+        kind, path, now = fields.pop("event"), printable(fields.get("path", "")) or None, _now()
+        if isinstance(event, RunStarted):
+            run = self._begin(event, now)
+        assert run is not None, "a run begins with RunStarted"
+        self._db.execute(
+            "insert into events values (?, ?, ?, ?, ?, ?)",
+            [run, number, kind, path, now, to_body(self._db, fields)],
+        )
+        if isinstance(event, RunEnded):
+            self._end(run, event, now)
+        return run
 
     def _begin(self, event: RunStarted, now: str) -> int:
         cursor = self._db.execute(

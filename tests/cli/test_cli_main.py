@@ -118,10 +118,12 @@ def test_kept_runs_are_listed_searched_shown_and_exported(tmp_path: Path) -> Non
     (listed,) = json.loads(run("runs", "--search", "painted", "--json", home=home).stdout)
     assert (listed["run"], listed["answer"]) == (number, "Vermeer")
     assert "Vermeer" in run("show", str(number), home=home).stdout
-    for suffix in ("md", "html", "json", "jsonl"):
+    for suffix in ("md", "html", "json", "jsonl", "rlms.jsonl"):
         file = tmp_path / f"run.{suffix}"
         assert run("export", str(number), "--to", file, home=home).returncode == 0
         assert "Vermeer" in file.read_text(encoding="utf-8")
+    brought = run("import", tmp_path / "run.rlms.jsonl", home=home)
+    assert "Vermeer" in run("show", brought.stdout.strip(), home=home).stdout
     wrong = run("export", str(number), "--to", tmp_path / "run.docx", home=home)
     assert (wrong.returncode, ".md" in wrong.stderr) == (2, True)
 

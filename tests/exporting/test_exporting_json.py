@@ -117,8 +117,8 @@ def test_the_suffix_chooses_the_kind(tmp_path: Path, suffix: str, start: str) ->
 
 
 @pytest.mark.parametrize("name", ["export.pdf", "export", ".md"])
-def test_another_suffix_is_refused_with_the_four(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match=r"\.md, \.html, \.json or \.jsonl"):
+def test_another_suffix_is_refused_with_those_there_are(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match=r"\.md, \.html, \.json, \.jsonl or \.rlms\.jsonl"):
         write_export(tmp_path / name, 7, Run.of(KEPT), KEPT)
     assert list(tmp_path.iterdir()) == []
 

@@ -238,3 +238,20 @@ def test_two_runs_are_compared(qtbot: QtBot, window: MainWindow) -> None:
     assert "Model: a model" in right.facts.text()
     with qtbot.waitSignal(shown.destroyed):
         shown.actions()[0].trigger()
+
+
+def test_a_log_of_rlms_is_looked_at(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    log = tmp_path / "run.rlms.jsonl"
+    window.kept_runs.export(1, log)
+    qtbot.waitUntil(lambda: window.views.errors.text == f"Written to {log}")
+    window.kept_runs.bring(log)
+    run_view = window.views.run_view
+    qtbot.waitUntil(lambda: run_view.run.ended is not None and idle(window))
+    assert run_view.run.started is not None
+    assert run_view.run.started.question == "Which pump?"
+    assert run_view.run.started.model == "a model (run.rlms.jsonl)"
+    qtbot.waitUntil(lambda: len(rows(window)) == 4)
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("nothing")
+    window.kept_runs.bring(bad)
+    qtbot.waitUntil(lambda: "Line 1 of" in window.views.errors.text)
