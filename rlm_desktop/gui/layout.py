@@ -83,11 +83,13 @@ class Layout(QSplitter):
             state = kept.value(f"splitters{_VERSION}/{name}")
             if state is not None:
                 splitter.restoreState(state)
+        self.document.form.restore(kept)
 
     def keep(self, kept: QSettings) -> None:
         """Remember where the borders are."""
         for name, splitter in self._splitters.items():
             kept.setValue(f"splitters{_VERSION}/{name}", splitter.saveState())
+        self.document.form.keep(kept)
 
     def show_parts(self, *, sidebar: bool, programs: bool, wide: bool) -> None:
         """Whether the sidebar is shown, the programs and calls, and these wider than the rest."""

@@ -56,7 +56,17 @@ class ViewedText:
 
     def text(self, start: int, end: int) -> str:
         """The text between two bytes; what is cut through at either end is left out."""
-        return self._read(start, end).decode("utf-8", "ignore")
+        return self.raw(start, end).decode("utf-8", "ignore")
+
+    def raw(self, start: int, end: int) -> bytes:
+        """The bytes from one to another, or to the end."""
+        if self._joined.shrunk():
+            raise self.changed()
+        return self._joined.read(start, min(end, self.size))
+
+    def changed(self) -> DocumentError:
+        """What to raise where something else is read than was found before."""
+        return DocumentError(f"{self.name} changed since it was read: open it again")
 
     def line_marks(self) -> LineMarks:
         """Where the lines start; takes 0.3 seconds a gigabyte."""
@@ -103,15 +113,10 @@ class ViewedText:
 
     def _boundary(self, offset: int) -> int:
         """The first byte from `offset` on at which a character begins."""
-        for place, byte in enumerate(self._read(offset, offset + 4)):
+        for place, byte in enumerate(self.raw(offset, offset + 4)):
             if byte not in _CONTINUATION:
                 return offset + place
         return min(offset, self.size)
-
-    def _read(self, start: int, end: int) -> bytes:
-        if self._joined.shrunk():
-            raise DocumentError(f"{self.name} changed since it was read: open it again")
-        return self._joined.read(start, min(end, self.size))
 
 
 def _joined(part: Part) -> JoinedBytes:

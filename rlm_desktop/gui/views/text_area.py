@@ -128,6 +128,11 @@ class TextArea(QAbstractScrollArea):
         return "\n".join(each.row.text for each in self._seen)
 
     @property
+    def visible_bytes(self) -> tuple[int, int]:
+        """Where what is seen begins and ends."""
+        return (self._seen[0].row.start, self._seen[-1].row.end) if self._seen else (0, 0)
+
+    @property
     def selected_text(self) -> str:
         start, end = sorted((self._anchor, self._caret))
         if self._text is None or start == end:

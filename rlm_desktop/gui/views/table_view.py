@@ -1,0 +1,130 @@
+"""A table of any size: its columns below their names, its rows by number."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from rlm_desktop.gui import words
+from rlm_desktop.gui.items.table_items import VALUE, TableItems
+from rlm_desktop.gui.tab_separated import tab_separated
+from rlm_desktop.gui.viewed_table import ViewedTable
+
+#: Columns are at first as wide as their first rows need, but no wider than so many letters.
+_WIDEST = 40
+_MEASURED_ROWS = 50
+_MEASURED_COLUMNS = 100
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class TableView(QTableView):
+    """Shows a ViewedTable. Rows are counted from 0."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.items = TableItems(self)
+        self.setModel(self.items)
+        self.setAccessibleName(self.tr("Table of the document"))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # Tab leads out of it; arrows go from cell to cell
+        self.setCornerButtonEnabled(False)
+        columns, numbers = self.horizontalHeader(), self.verticalHeader()
+        columns.setAccessibleName(self.tr("Columns"))
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setHighlightSections(False)
+        columns.setResizeContentsPrecision(_MEASURED_ROWS)
+        numbers.setAccessibleName(self.tr("Numbers of the rows"))
+        numbers.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # All rows are equally high: nothing must be read to know where one is.
+        numbers.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.items.rowsInserted.connect(self._describe)
+        self._fit_rows()
+
+    def show_table(self, table: ViewedTable | None) -> None:
+        """Show another table from its beginning; its text is not closed here."""
+        self.items.show_table(table)
+        self._describe()
+        widest = self.fontMetrics().horizontalAdvance("0") * _WIDEST
+        for column in range(min(self.items.columnCount(), _MEASURED_COLUMNS)):
+            self.resizeColumnToContents(column)
+            self.setColumnWidth(column, min(self.columnWidth(column), widest))
+
+    def go_to(self, row: int, last: int, column: int | None) -> None:
+        """Bring a row into view and select it with those up to the last, or one cell of it."""
+        count = self.items.columnCount()
+        if not 0 <= row <= last < self.items.rowCount() or not count:
+            return
+        first = self.items.index(row, column or 0)
+        after = self.items.index(last, count - 1) if column is None else first
+        chosen = self.selectionModel()
+        chosen.select(QItemSelection(first, after), _Flag.ClearAndSelect)
+        chosen.setCurrentIndex(first, _Flag.NoUpdate)
+        self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def go_to_top(self) -> None:
+        """Show the beginning, and select nothing."""
+        self.clearSelection()
+        self.scrollToTop()
+
+    @property
+    def current_row(self) -> int | None:
+        """The row that is looked at: the chosen one if it is seen, else the first that is."""
+        top = self.rowAt(0)
+        if top < 0:
+            return None
+        bottom = self.rowAt(self.viewport().height() - 1)
+        row = self.currentIndex().row()
+        return row if top <= row <= (bottom if bottom >= 0 else row) else top
+
+    def copy(self) -> None:
+        """Copy what is selected, with tabs between the columns."""
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(number) for number in range(selection.size())]
+        if ranges:
+            QGuiApplication.clipboard().setText(tab_separated(self._selected(ranges)))
+
+    def _selected(self, ranges: Sequence[QItemSelectionRange]) -> Iterator[list[str]]:
+        """The selected values row by row; between columns that are chosen in others, empty ones."""
+        columns = sorted({n for each in ranges for n in range(each.left(), each.right() + 1)})
+        rows = sorted({(each.top(), each.bottom()) for each in ranges})
+        done = -1
+        for top, bottom in rows:
+            for row in range(max(top, done + 1), bottom + 1):
+                here = [each for each in ranges if each.top() <= row <= each.bottom()]
+                yield [
+                    self.items.index(row, column).data(VALUE) or ""
+                    if any(each.left() <= column <= each.right() for each in here)
+                    else ""
+                    for column in columns
+                ]
+            done = max(done, bottom)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
+
+    def _describe(self, _parent: QModelIndex | None = None) -> None:
+        rows, columns = self.items.rowCount(), self.items.columnCount()
+        self.setAccessibleDescription(f"{words.rows(rows)}, {words.columns(columns)}")
