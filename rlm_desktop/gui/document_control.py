@@ -92,7 +92,10 @@ class DocumentControl(QObject):
         if found is None:
             self.missing.emit(self.tr("one of the documents of the run"))
         elif self._show(found) and self._text is not None:
-            self._forms.go_to(self._text.byte_of(max(0, position - first)))
+            try:
+                self._forms.go_to(self._text.byte_of(max(0, position - first)))
+            except DocumentError as error:
+                self.refused.emit(str(error))
             self._tell(found)
 
     def _tell(self, part: Part) -> None:
@@ -158,13 +161,16 @@ class DocumentControl(QObject):
 
     def _stands(self, evidence: Evidence) -> bool:
         assert self._text is not None
-        start, end = map(self._text.byte_of, (evidence.start, evidence.end))
-        return self._text.text(start, end) == evidence.quote
+        try:
+            start, end = map(self._text.byte_of, (evidence.start, evidence.end))
+            return self._text.text(start, end) == evidence.quote
+        except DocumentError:
+            return False
 
     def _mark(self) -> None:
         """Mark the passages that stand in the document that is shown."""
         self._view.show_passages(self._here + 1, len(self._evidence))
-        if self._text is None or self._part is None:
+        if self._text is None or self._part is None or self._text.shrunk:
             return
         text, name = self._text, self._part.name
         here = [number for number, one in enumerate(self._evidence) if one.document == name]
@@ -184,6 +190,9 @@ class DocumentControl(QObject):
         if self._forms.in_columns:
             self._forms.go_to_row(line)
         elif self._lines is not None and self._text is not None:
+            if self._text.shrunk:  # counting lines reads the text
+                self.refused.emit(str(self._text.changed()))
+                return
             self._forms.go_to(min(self._lines.start_of(line), self._text.size))
         else:
             return

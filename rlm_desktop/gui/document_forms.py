@@ -73,9 +73,9 @@ class DocumentForms(QObject):
         if self._finding is not None:
             self._finding.stop()
         self._part = self._text = self._table = self._finding = self._wanted = None
+        self._view.show_nothing()
         self._view.form.offer(None)
         self._view.show_form(table=False)
-        self._view.show_nothing()
 
     def go_to(self, start: int, end: int | None = None) -> None:
         """Bring what stands between two bytes into view; in a table, select its rows."""
