@@ -48,6 +48,7 @@ class DocumentForms(QObject):
         self._at = (0, 0)
         self._wanted: Callable[[], bool] | None = None
         view.form.chosen.connect(self._choose)
+        view.table.refused.connect(self.refused)
         # After what is being drawn: a table must not be taken away meanwhile.
         view.table.items.refused.connect(self._give_up, Qt.ConnectionType.QueuedConnection)
 
@@ -99,7 +100,7 @@ class DocumentForms(QObject):
         """Mark these passages, one of them as the one that is looked at."""
         self._marks = marks
         self._view.text.mark(marks, current)
-        self._view.table.items.mark(marks)
+        self._view.table.mark(marks)
 
     def look_for(self, pattern: re.Pattern[str] | None) -> None:
         """Mark what matches, wherever it is seen."""
@@ -151,7 +152,7 @@ class DocumentForms(QObject):
             self.refused.emit(str(error))
             return False
         self._view.table.show_table(table)
-        self._view.table.items.mark(self._marks)
+        self._view.table.mark(self._marks)
         self._finding = finding = RowsThread(self._part, table.form, table.end, self)
         finding.found.connect(self._add)
         finding.complete.connect(self._complete)

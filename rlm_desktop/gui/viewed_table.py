@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rlm_desktop.documents.document import Kind, Part
 from rlm_desktop.documents.text_table import (
@@ -25,6 +26,8 @@ from rlm_desktop.gui.viewed_text import ViewedText
 
 #: Blocks of 64 KiB whose records are kept; as lists of strings they take ten times as much.
 _KEPT_BLOCKS = 16
+#: Blocks that may hold nothing but empty lines before the header.
+_MOST_EMPTY = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,9 @@ class ViewedTable:
         self._unsound: set[int] = set()
         self._parsed: OrderedDict[int, _Parsed] = OrderedDict()
         self.columns: Sequence[str] = ()
-        for block in blocks_of(text, self.form, self.end):
+        for block in islice(blocks_of(text, self.form, self.end), _MOST_EMPTY):
             self.add(block)
-            if block.records:  # the first block may hold empty lines only
+            if block.records:
                 self.columns = tuple(column_names(self.record(0)))
                 break
 
@@ -80,8 +83,9 @@ class ViewedTable:
         self._before.append(self._before[-1] + block.records)
 
     def row(self, number: int) -> list[str]:
-        """The values of a row, from 0: one for each column."""
-        return fitted(list(self.record(number + 1)), len(self.columns), self.form.delimiter)
+        """The values of a row, from 0: one for each column. They are not to be changed."""
+        record, width = self.record(number + 1), len(self.columns)
+        return record if len(record) == width else fitted(record[:], width, self.form.delimiter)
 
     def record(self, number: int) -> list[str]:
         """The values of a record as they stand; the header is number 0."""

@@ -68,7 +68,7 @@ def test_the_rows_are_those_of_the_csv_module(
     written = io.StringIO(newline="")
     width = len(rows[0]) if rows else 2
     writer = csv.writer(written, quoting=quoting, lineterminator=end)
-    # A header of plain words, so that the commas are seen as what parts the columns.
+    # A header of plain words, so that commas are taken for what parts the columns.
     writer.writerows([[f"column {number}" for number in range(width)]] * 50)
     writer.writerows(rows)
     read = list(csv.reader(io.StringIO(written.getvalue(), newline="")))

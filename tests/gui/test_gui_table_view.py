@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from rlm_desktop.gui.items.table_items import VALUE
 from rlm_desktop.gui.main_window import MainWindow
+from rlm_desktop.gui.views import table_view
 from rlm_desktop.gui.views.table_view import TableView
 from rlm_desktop.runs.events import Evidence
 from tests.gui.conftest import OpenWindow
@@ -193,6 +194,19 @@ def test_cells_apart_are_copied_with_empty_ones_between(show: Show) -> None:
         chosen.select(table.items.index(row, column), chosen.SelectionFlag.Select)
     table.copy()
     assert QGuiApplication.clipboard().text() == "1\t\n\tAda 3"
+
+
+def test_it_is_said_when_too_much_was_selected_to_be_copied(
+    qtbot: QtBot, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_view, "MOST_COPIED", 1000)
+    window = show("orders.csv", ORDERS, columns=True)
+    table = window.views.document.table
+    table.selectAll()
+    with qtbot.waitSignal(window.viewer.refused) as refused:
+        table.copy()
+    assert refused.args == ["only the first 1,000 of the selected rows were copied"]
+    assert QGuiApplication.clipboard().text().endswith('1000\tAda 6\t"Rome,\nno. 3000"')
 
 
 def test_keys_go_through_the_table_and_tab_leads_out(qtbot: QtBot, show: Show) -> None:

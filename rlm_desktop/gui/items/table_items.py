@@ -18,8 +18,8 @@ from rlm_desktop.gui.viewed_table import ViewedTable
 
 #: The value as it stands in the document.
 VALUE = Qt.ItemDataRole.UserRole
-#: A view takes 8 bytes for each row it could show, and counts its pixels to 2^31.
-MOST_ROWS = 20_000_000
+#: A view counts its pixels to 2^31; rows take up to 60 of them.
+MOST_ROWS = 30_000_000
 #: Characters of a value that are laid out in a cell, shown in its tool tip, and searched.
 _CELL_CHARS = 300
 _TIP_CHARS = 3000
@@ -77,9 +77,17 @@ class TableItems(QAbstractTableModel):
         self._pattern = pattern
         self._redraw()
 
+    def values(self, row: int) -> Sequence[str]:
+        """The values of a row as they stand in the document; none if it has changed."""
+        try:
+            return self._table.row(row) if self._table is not None else ()
+        except DocumentError as error:
+            self._give_up(error)
+            return ()
+
     def column_of(self, row: int, pattern: re.Pattern[str]) -> int | None:
         """The first column of a row whose value matches."""
-        values = self._values(row)
+        values = self.values(row)
         return next((n for n, value in enumerate(values) if _matches(pattern, value)), None)
 
     # What Qt asks for
@@ -97,7 +105,7 @@ class TableItems(QAbstractTableModel):
             return self._ground(index.row(), index.column())
         if role not in (VALUE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        values = self._values(index.row())
+        values = self.values(index.row())
         if not values:
             return None
         value = values[index.column()]
@@ -127,13 +135,6 @@ class TableItems(QAbstractTableModel):
             case _:
                 return None
 
-    def _values(self, row: int) -> Sequence[str]:
-        try:
-            return self._table.row(row) if self._table is not None else ()
-        except DocumentError as error:
-            self._give_up(error)
-            return ()
-
     def _is_marked(self, row: int) -> bool:
         if not self._marks or self._table is None:
             return False
@@ -148,7 +149,7 @@ class TableItems(QAbstractTableModel):
         """What is behind a value that matches, or that stands in a marked row."""
         palette = QGuiApplication.palette()
         if self._pattern is not None:
-            values = self._values(row)
+            values = self.values(row)
             if values and _matches(self._pattern, values[column]):
                 ground = style.color(Tone.WARNING, palette)
                 ground.setAlpha(90)
@@ -163,7 +164,7 @@ class TableItems(QAbstractTableModel):
         if self._rows and self.columnCount():
             last = self.index(self._rows - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.BackgroundRole])
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self._rows - 1)
+            # Headers are drawn again by the view: to tell them of all rows takes 50 ms.
 
     def _give_up(self, error: DocumentError) -> None:
         self._table = None  # the rows stay as empty ones until another table is shown

@@ -1,6 +1,7 @@
 """A table of any size: its columns below their names, its rows by number."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from PySide6.QtCore import (
     QEvent,
@@ -9,24 +10,33 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QModelIndex,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rlm_desktop.gui import words
-from rlm_desktop.gui.items.table_items import VALUE, TableItems
+from rlm_desktop.gui.items.table_items import TableItems
 from rlm_desktop.gui.tab_separated import tab_separated
 from rlm_desktop.gui.viewed_table import ViewedTable
 
 #: Columns are at first as wide as their first rows need, but no wider than so many letters.
 _WIDEST = 40
-_MEASURED_ROWS = 50
+_MEASURED_ROWS = 20
 _MEASURED_COLUMNS = 100
+#: Rows that are copied at most, so that the window is not held for long.
+MOST_COPIED = 20_000
 _Flag = QItemSelectionModel.SelectionFlag
 
 
 class TableView(QTableView):
-    """Shows a ViewedTable. Rows are counted from 0."""
+    """Shows a ViewedTable. Rows are counted from 0.
+
+    Signals:
+        refused: why not all was copied.
+    """
+
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +54,8 @@ class TableView(QTableView):
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
         columns.setResizeContentsPrecision(_MEASURED_ROWS)
+        # To draw a column as selected, Qt would ask each of its rows, which takes minutes.
+        columns.setSelectionModel(QItemSelectionModel(self.items, columns))
         numbers.setAccessibleName(self.tr("Numbers of the rows"))
         numbers.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         # All rows are equally high: nothing must be read to know where one is.
@@ -87,27 +99,36 @@ class TableView(QTableView):
         row = self.currentIndex().row()
         return row if top <= row <= (bottom if bottom >= 0 else row) else top
 
+    def mark(self, marks: Sequence[tuple[int, int]]) -> None:
+        """Mark the rows that hold a part of these bytes."""
+        self.items.mark(marks)
+        self.verticalHeader().viewport().update()
+
     def copy(self) -> None:
         """Copy what is selected, with tabs between the columns."""
         selection = self.selectionModel().selection()
         ranges = [selection.at(number) for number in range(selection.size())]
-        if ranges:
-            QGuiApplication.clipboard().setText(tab_separated(self._selected(ranges)))
+        if not ranges:
+            return
+        rows = list(islice(self._selected(ranges), MOST_COPIED + 1))
+        QGuiApplication.clipboard().setText(tab_separated(rows[:MOST_COPIED]))
+        if len(rows) > MOST_COPIED:
+            told = self.tr("only the first {} of the selected rows were copied")
+            self.refused.emit(told.format(words.number(MOST_COPIED)))
 
     def _selected(self, ranges: Sequence[QItemSelectionRange]) -> Iterator[list[str]]:
         """The selected values row by row; between columns that are chosen in others, empty ones."""
         columns = sorted({n for each in ranges for n in range(each.left(), each.right() + 1)})
-        rows = sorted({(each.top(), each.bottom()) for each in ranges})
+        stretches = sorted({(each.top(), each.bottom()) for each in ranges})
         done = -1
-        for top, bottom in rows:
+        for top, bottom in stretches:
             for row in range(max(top, done + 1), bottom + 1):
                 here = [each for each in ranges if each.top() <= row <= each.bottom()]
-                yield [
-                    self.items.index(row, column).data(VALUE) or ""
-                    if any(each.left() <= column <= each.right() for each in here)
-                    else ""
-                    for column in columns
-                ]
+                chosen = {n for each in here for n in range(each.left(), each.right() + 1)}
+                values = self.items.values(row)
+                if not values:
+                    return
+                yield [values[column] if column in chosen else "" for column in columns]
             done = max(done, bottom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
