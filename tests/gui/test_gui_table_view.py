@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from PySide6.QtCore import Qt
@@ -231,6 +232,28 @@ def test_columns_are_resized_and_parts_have_names(show: Show) -> None:
     for part in (table, view.form, view.line):
         interface = QAccessible.queryAccessibleInterface(part)
         assert interface.text(QAccessible.Text.Name)
+
+
+def test_a_column_is_made_wider_by_keys(qtbot: QtBot, show: Show) -> None:
+    table = show("orders.csv", ORDERS, columns=True).views.document.table
+    table.setCurrentIndex(table.items.index(0, 1))
+    before = table.columnWidth(1)
+    qtbot.keyClick(table, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert table.columnWidth(1) > before
+    qtbot.keyClick(table, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert (table.columnWidth(1), table.currentIndex().column()) == (before, 1)
+
+
+def test_all_of_a_large_table_is_selected_at_once(qtbot: QtBot, show: Show) -> None:
+    """Qt asks each row of a column whether it is selected, to draw the header of the column."""
+    window = show("orders.csv", "a,b\n" + "1,2\n" * 300_000, columns=True)
+    table = window.views.document.table
+    began = perf_counter()
+    table.selectAll()
+    table.selectColumn(1)
+    table.repaint()
+    table.horizontalHeader().viewport().repaint()
+    assert perf_counter() - began < 0.5
 
 
 def test_a_document_that_changed_is_refused_as_in_the_text(

@@ -24,6 +24,8 @@ from rlm_desktop.gui.viewed_table import ViewedTable
 _WIDEST = 40
 _MEASURED_ROWS = 20
 _MEASURED_COLUMNS = 100
+#: Letters by which Alt and an arrow make a column wider.
+_WIDER = {Qt.Key.Key_Left.value: -2, Qt.Key.Key_Right.value: 2}
 #: Rows that are copied at most, so that the window is not held for long.
 MOST_COPIED = 20_000
 _Flag = QItemSelectionModel.SelectionFlag
@@ -134,8 +136,18 @@ class TableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in _WIDER:
+            self._widen(_WIDER[event.key()])
         else:
             super().keyPressEvent(event)
+
+    def _widen(self, letters: int) -> None:
+        """Make the column that is looked at wider, or narrower; the mouse drags its border."""
+        column = self.currentIndex().column()
+        if column >= 0:
+            step = self.fontMetrics().horizontalAdvance("0") * letters
+            least = self.horizontalHeader().minimumSectionSize()
+            self.setColumnWidth(column, max(least, self.columnWidth(column) + step))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
