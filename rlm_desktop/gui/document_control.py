@@ -11,6 +11,7 @@ from rlm_desktop.documents.document import Part
 from rlm_desktop.documents.spans import LineMarks
 from rlm_desktop.errors import DocumentError
 from rlm_desktop.gui import words
+from rlm_desktop.gui.document_forms import DocumentForms
 from rlm_desktop.gui.items.evidence_list import place
 from rlm_desktop.gui.lines_thread import LinesThread
 from rlm_desktop.gui.search_thread import Found, SearchThread
@@ -42,6 +43,7 @@ class DocumentControl(QObject):
         self._lines: LineMarks | None = None
         self._evidence: Sequence[Evidence] = ()
         self._here = -1
+        self._forms = DocumentForms(view, self._begin, self)
         self._pattern: re.Pattern[str] | None = None
         self._search: SearchThread | None = None
         self._counting: LinesThread | None = None
@@ -51,12 +53,18 @@ class DocumentControl(QObject):
         view.line_wanted.connect(self._go_to_line)
         view.passage_wanted.connect(self._go_to_passage)
         view.text.refused.connect(self.refused)
+        self._forms.refused.connect(self.refused)
         view.show_nothing()
 
     @property
     def knows_lines(self) -> bool:
         """Whether the lines of the document that is shown were counted."""
         return self._lines is not None
+
+    @property
+    def knows_rows(self) -> bool:
+        """Whether all rows of the table that is shown were found."""
+        return self._forms.knows_rows
 
     def offer(self, collection: Collection | None) -> None:
         """These documents can be looked at; what is shown of others is closed."""
@@ -84,7 +92,10 @@ class DocumentControl(QObject):
         if found is None:
             self.missing.emit(self.tr("one of the documents of the run"))
         elif self._show(found) and self._text is not None:
-            self._view.text.go_to(self._text.byte_of(max(0, position - first)))
+            try:
+                self._forms.go_to(self._text.byte_of(max(0, position - first)))
+            except DocumentError as error:
+                self.refused.emit(str(error))
             self._tell(found)
 
     def _tell(self, part: Part) -> None:
@@ -103,7 +114,7 @@ class DocumentControl(QObject):
         self._here = list(self._evidence).index(chosen)
         self._mark()
         assert self._text is not None
-        self._view.text.go_to(self._text.byte_of(chosen.start))
+        self._forms.go_to(*map(self._text.byte_of, (chosen.start, chosen.end)))
         self._view.show_place(place(chosen))
         self.shown.emit()
 
@@ -131,7 +142,7 @@ class DocumentControl(QObject):
             self.refused.emit(str(error))
             return False
         self._part = part
-        self._view.text.show_text(self._text)
+        self._forms.show(part, self._text)
         self._mark()
         self._counting = counting = LinesThread(part, self)
         counting.counted.connect(self._number)
@@ -141,7 +152,7 @@ class DocumentControl(QObject):
 
     def _close_text(self) -> None:
         self._stop_search()
-        self._view.show_nothing()
+        self._forms.close()
         if self._counting is not None and self._counting not in self._working:
             _close(self._counting.text)  # else it is closed when its thread is through
         if self._text is not None:
@@ -150,13 +161,16 @@ class DocumentControl(QObject):
 
     def _stands(self, evidence: Evidence) -> bool:
         assert self._text is not None
-        start, end = map(self._text.byte_of, (evidence.start, evidence.end))
-        return self._text.text(start, end) == evidence.quote
+        try:
+            start, end = map(self._text.byte_of, (evidence.start, evidence.end))
+            return self._text.text(start, end) == evidence.quote
+        except DocumentError:
+            return False
 
     def _mark(self) -> None:
         """Mark the passages that stand in the document that is shown."""
         self._view.show_passages(self._here + 1, len(self._evidence))
-        if self._text is None or self._part is None:
+        if self._text is None or self._part is None or self._text.shrunk:
             return
         text, name = self._text, self._part.name
         here = [number for number, one in enumerate(self._evidence) if one.document == name]
@@ -165,7 +179,7 @@ class DocumentControl(QObject):
             for number in here
         ]
         current = here.index(self._here) if self._here in here else None
-        self._view.text.mark(marks, current)
+        self._forms.mark(marks, current)
 
     def _go_to_passage(self, step: int) -> None:
         if self._evidence:
@@ -173,11 +187,16 @@ class DocumentControl(QObject):
             self.show_evidence(self._evidence[number], self._evidence)
 
     def _go_to_line(self, line: int) -> None:
-        if self._lines is None or self._text is None:
+        if self._forms.in_columns:
+            self._forms.go_to_row(line)
+        elif self._lines is not None and self._text is not None:
+            if self._text.shrunk:  # counting lines reads the text
+                self.refused.emit(str(self._text.changed()))
+                return
+            self._forms.go_to(min(self._lines.start_of(line), self._text.size))
+        else:
             return
-        offset = min(self._lines.start_of(line), self._text.size)
-        self._view.text.go_to(offset)
-        self._view.text.setFocus()
+        self._view.setFocus()
 
     def _number(self, lines: LineMarks) -> None:
         if self.sender() is self._counting:
@@ -186,7 +205,7 @@ class DocumentControl(QObject):
 
     def _look_for(self, pattern: re.Pattern[str] | None) -> None:
         self._stop_search()
-        self._view.text.look_for(pattern)
+        self._forms.look_for(pattern)
         self._pattern = pattern
         if pattern is None or self._part is None:
             return
@@ -200,8 +219,7 @@ class DocumentControl(QObject):
             self._view.find_bar.show_found(found)
 
     def _go_to_match(self, match: tuple[int, int]) -> None:
-        self._view.text.go_to(match[0])
-        self._view.text.select(*match)
+        self._forms.go_to_match(*match)
 
     def _stop_search(self) -> None:
         if self._search is not None:

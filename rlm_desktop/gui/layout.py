@@ -91,12 +91,14 @@ class Layout(QSplitter):
             state = kept.value(f"splitters{_VERSION}/{name}")
             if state is not None:
                 splitter.restoreState(state)
+        self.document.form.restore(kept)
 
     def keep(self, kept: QSettings) -> None:
         """Remember where the window and its borders are."""
         kept.setValue("geometry", self.window().saveGeometry())
         for name, splitter in self._splitters.items():
             kept.setValue(f"splitters{_VERSION}/{name}", splitter.saveState())
+        self.document.form.keep(kept)
 
     def offer_pages(self, *, offered: bool) -> None:
         """Whether there is a page to look at: only PDFs have pages."""

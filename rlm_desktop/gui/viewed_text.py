@@ -46,20 +46,37 @@ class ViewedText:
         """Bytes."""
         return self._joined.size
 
+    @property
+    def shrunk(self) -> bool:
+        """Whether its file became shorter: reading beyond its end would end the process."""
+        return self._joined.shrunk()
+
     def byte_of(self, position: int) -> int:
         """The byte of a code point."""
+        self._check()
         return self._joined.byte_of(position)
 
     def position_of(self, offset: int) -> int:
         """The code point that begins at a byte."""
+        self._check()
         return self._joined.position_of(offset)
 
     def text(self, start: int, end: int) -> str:
         """The text between two bytes; what is cut through at either end is left out."""
-        return self._read(start, end).decode("utf-8", "ignore")
+        return self.raw(start, end).decode("utf-8", "ignore")
+
+    def raw(self, start: int, end: int) -> bytes:
+        """The bytes from one to another, or to the end."""
+        self._check()
+        return self._joined.read(start, min(end, self.size))
+
+    def changed(self) -> DocumentError:
+        """What to raise where something else is read than was found before."""
+        return DocumentError(f"{self.name} changed since it was read: open it again")
 
     def line_marks(self) -> LineMarks:
         """Where the lines start; takes 0.3 seconds a gigabyte."""
+        self._check()
         return LineMarks(self._joined, 0, self.size)
 
     def row_at(self, offset: int) -> Row:
@@ -95,23 +112,23 @@ class ViewedText:
         return Row(start, end, text, start == line)
 
     def _line_start(self, offset: int) -> int:
+        self._check()
         first = max(0, offset - _FARTHEST)
         found = self._joined.rfind(self._ends, first, offset)
         if found < 0 and first:
             return first - first % ROW_BYTES
         return found + 1
 
+    def _check(self) -> None:
+        if self.shrunk:
+            raise self.changed()
+
     def _boundary(self, offset: int) -> int:
         """The first byte from `offset` on at which a character begins."""
-        for place, byte in enumerate(self._read(offset, offset + 4)):
+        for place, byte in enumerate(self.raw(offset, offset + 4)):
             if byte not in _CONTINUATION:
                 return offset + place
         return min(offset, self.size)
-
-    def _read(self, start: int, end: int) -> bytes:
-        if self._joined.shrunk():
-            raise DocumentError(f"{self.name} changed since it was read: open it again")
-        return self._joined.read(start, min(end, self.size))
 
 
 def _joined(part: Part) -> JoinedBytes:

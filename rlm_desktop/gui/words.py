@@ -29,6 +29,14 @@ def lines(count: int) -> str:
     return _tr("1 line") if count == 1 else _tr("{} lines").format(number(count))
 
 
+def rows(count: int) -> str:
+    return _tr("1 row") if count == 1 else _tr("{} rows").format(number(count))
+
+
+def columns(count: int) -> str:
+    return _tr("1 column") if count == 1 else _tr("{} columns").format(number(count))
+
+
 def passages(count: int) -> str:
     return _tr("1 passage") if count == 1 else _tr("{} passages").format(number(count))
 

@@ -11,33 +11,33 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, overload
 
+from rlm_desktop.documents.text_table import (
+    HEAD_CHARS,
+    MOST_FIELD_CHARS,
+    column_names,
+    fitted,
+    form_of,
+)
 from rlm_desktop.sandbox.cells import Row
 from rlm_desktop.sandbox.ledger import Ledger
-from rlm_desktop.sandbox.lines import lines_of
 from rlm_desktop.sandbox.whole import Stretch, Whole
 
-_DELIMITERS = ",;\t|"
-_SNIFFED_CHARS = 64 * 1024
-_SNIFFED_LINES = 50
 _ROWS_AT_ONCE = 5000
-_MOST_FIELD_CHARS = 1024 * 1024
 
 
 class Table:
     """One part of the text, read as CSV: a header, then records."""
 
     def __init__(self, whole: Whole, stretch: Stretch) -> None:
-        csv.field_size_limit(_MOST_FIELD_CHARS)
+        csv.field_size_limit(MOST_FIELD_CHARS)
         self._whole = whole
         self.span = stretch.start, stretch.end
-        head = whole.raw(stretch.start, min(stretch.end, stretch.start + _SNIFFED_CHARS))
-        sample = [line for _, line in lines_of(head.removeprefix("\ufeff")) if line]
-        self.delimiter = _delimiter_of(sample[:_SNIFFED_LINES])
-        self._spaced = bool(sample) and f"{self.delimiter} " in sample[0]
+        head = whole.raw(stretch.start, min(stretch.end, stretch.start + HEAD_CHARS))
+        self.delimiter, self._spaced = form_of(head)
         self._broken: set[int] = set()
         self._starts = self._scan()
         header = self._parse(0, 1)[0] if self._starts else []
-        self.columns = _unique(header)
+        self.columns = column_names(header)
 
     def __len__(self) -> int:
         return max(0, len(self._starts) - 1)
@@ -118,11 +118,7 @@ class Table:
         for at in range(first, last, _ROWS_AT_ONCE):
             parsed = self._parse(at + 1, min(at + _ROWS_AT_ONCE, last) + 1)
             for number, values in enumerate(parsed, start=at + 1):
-                if len(values) < width:
-                    values.extend([""] * (width - len(values)))
-                elif len(values) > width:  # a delimiter in the last column that was not quoted
-                    values[width - 1 :] = [self.delimiter.join(values[width - 1 :])]
-                row = Row(zip(columns, values, strict=True))
+                row = Row(zip(columns, fitted(values, width, self.delimiter), strict=True))
                 row.span = self._span(number, number + 1)
                 yield row
 
@@ -174,25 +170,3 @@ class Rows(Sequence[Row]):
 
     def __repr__(self) -> str:
         return f"<{len(self):,} rows with the columns {', '.join(self.columns)}>"
-
-
-def _delimiter_of(lines: Sequence[str]) -> str:
-    """The delimiter that cuts the lines into the most columns, as many in most lines."""
-    best, best_columns = ",", 1
-    for delimiter in _DELIMITERS:
-        try:
-            counts = [len(values) for values in csv.reader(lines, delimiter=delimiter) if values]
-        except csv.Error:
-            continue
-        alike = sum(count == counts[0] for count in counts) if counts else 0
-        if counts and counts[0] > best_columns and alike >= 0.7 * len(counts):
-            best, best_columns = delimiter, counts[0]
-    return best
-
-
-def _unique(header: Sequence[str]) -> list[str]:
-    names: list[str] = []
-    for number, value in enumerate(header, start=1):
-        name = value.strip() or f"column_{number}"
-        names.append(name if name not in names else f"{name}_{number}")
-    return names

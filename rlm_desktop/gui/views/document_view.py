@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 from rlm_desktop.gui import words
 from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.views.find_bar import FindBar
+from rlm_desktop.gui.views.form_button import FormButton
+from rlm_desktop.gui.views.table_view import TableView
 from rlm_desktop.gui.views.text_area import TextArea
 from rlm_desktop.gui.views.toned_label import TonedLabel
 
@@ -24,7 +26,7 @@ class DocumentView(QWidget):
     """Lays out what belongs to the text; which text it shows is told by its control.
 
     Signals:
-        line_wanted: the number of the line to go to, from 1.
+        line_wanted: the number of the line to go to, from 1; of the row in a table.
         passage_wanted: 1 for the next passage of the answer, -1 for the one before.
     """
 
@@ -38,10 +40,8 @@ class DocumentView(QWidget):
         self.passage = TonedLabel(self.tr("Which passage of the answer"), Tone.QUIET)
         self.previous = self._arrow("‹", self.tr("Previous passage of the answer"), -1)
         self.next = self._arrow("›", self.tr("Next passage of the answer"), 1)
+        self.form = FormButton()
         self.line = QLineEdit()
-        self.line.setPlaceholderText(self.tr("Line"))
-        self.line.setAccessibleName(self.tr("Line to go to"))
-        self.line.setToolTip(self.tr("Go to this line"))
         self.line.setValidator(QIntValidator(1, 2_000_000_000, self))
         self.line.setMaximumWidth(self.line.fontMetrics().horizontalAdvance("0") * 12)
         self.line.returnPressed.connect(self._go_to_line)
@@ -49,12 +49,23 @@ class DocumentView(QWidget):
         self.wrapped.setToolTip(self.tr("Long lines go on in the next row"))
         self.find_bar = FindBar()
         self.text = TextArea()
+        self.table = TableView()
+        self.forms = QStackedWidget()
+        self.forms.addWidget(self.text)
+        self.forms.addWidget(self.table)
         self.wrapped.toggled.connect(lambda on: self.text.wrap(wrapped=on))
         self.wrapped.setChecked(True)
         head = QHBoxLayout()
         head.setContentsMargins(10, 6, 8, 0)
         head.addWidget(self.place, 1)
-        for widget in (self.previous, self.passage, self.next, self.line, self.wrapped):
+        for widget in (
+            self.previous,
+            self.passage,
+            self.next,
+            self.form,
+            self.line,
+            self.wrapped,
+        ):
             head.addWidget(widget)
         shown = QWidget()
         layout = QVBoxLayout(shown)
@@ -62,7 +73,7 @@ class DocumentView(QWidget):
         layout.setSpacing(2)
         layout.addLayout(head)
         layout.addWidget(self.find_bar)
-        layout.addWidget(self.text, 1)
+        layout.addWidget(self.forms, 1)
         empty = QLabel(
             self.tr(
                 "Choose a passage below an answer, or press Return on a document,\nto read it here."
@@ -77,14 +88,25 @@ class DocumentView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.pages)
         self.show_passages(0, 0)
+        self.show_form(table=False)
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """Pass it on. A focus proxy would take the buttons out of the order of the Tab key."""
-        self.text.setFocus()
+        (self.table if self.table.isVisibleTo(self) else self.text).setFocus()
+
+    def show_form(self, *, table: bool) -> None:
+        """Whether the document is shown in columns, or as it stands."""
+        self.forms.setCurrentWidget(self.table if table else self.text)
+        self.form.show_form(table=table)
+        self.wrapped.setHidden(table)
+        self.line.setPlaceholderText(self.tr("Row") if table else self.tr("Line"))
+        self.line.setAccessibleName(self.tr("Row to go to") if table else self.tr("Line to go to"))
+        self.line.setToolTip(self.tr("Go to this row") if table else self.tr("Go to this line"))
 
     def show_nothing(self) -> None:
         """No document is shown."""
         self.text.show_text(None)
+        self.table.show_table(None)
         self.pages.setCurrentIndex(0)
 
     def show_place(self, text: str) -> None:

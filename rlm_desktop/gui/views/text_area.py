@@ -82,7 +82,7 @@ class TextArea(QAbstractScrollArea):
     def show_lines(self, lines: LineMarks) -> None:
         """Number the lines."""
         self._lines = lines
-        if self._text is not None:
+        if self._text is not None and not self._text.shrunk:
             # Counted once: this reads the end of the text, and each row asks for the gutter.
             self._digits = len(str(lines.line_of(self._text.size))) + 1
         self._lay_out()
@@ -126,6 +126,11 @@ class TextArea(QAbstractScrollArea):
     def visible_text(self) -> str:
         """The rows that are seen."""
         return "\n".join(each.row.text for each in self._seen)
+
+    @property
+    def visible_bytes(self) -> tuple[int, int]:
+        """Where what is seen begins and ends."""
+        return (self._seen[0].row.start, self._seen[-1].row.end) if self._seen else (0, 0)
 
     @property
     def selected_text(self) -> str:
@@ -353,8 +358,8 @@ class TextArea(QAbstractScrollArea):
         painter.setPen(palette.text().color())
         for shown in self._seen:
             shown.draw(painter, left, self._marked(shown))
-        if self._lines is None or not self._seen:
-            return
+        if self._lines is None or not self._seen or self._text is None or self._text.shrunk:
+            return  # counting lines reads the text
         painter.fillRect(0, 0, round(gutter - _MARGIN / 2), self.height(), palette.alternateBase())
         number = self._lines.line_of(self._seen[0].row.start) - 1
         number += not self._seen[0].row.begins
