@@ -437,6 +437,14 @@ Läuft …</translation>
             <translation>Dieses Programm kopieren, wie es gezeigt wird (Strg+Umschalt+C)</translation>
         </message>
         <message>
+            <source>Go another &amp;way</source>
+            <translation>Anderen &amp;Weg gehen</translation>
+        </message>
+        <message>
+            <source>Ask again with what came before this program; the model writes another one</source>
+            <translation>Noch einmal fragen, mit dem, was vor diesem Programm war; das Modell schreibt ein anderes</translation>
+        </message>
+        <message>
             <source>All &amp;output</source>
             <translation>&amp;Ganze Ausgabe</translation>
         </message>
@@ -563,18 +571,6 @@ Läuft …</translation>
             <translation>Nächste Stelle der Antwort</translation>
         </message>
         <message>
-            <source>Line</source>
-            <translation>Zeile</translation>
-        </message>
-        <message>
-            <source>Line to go to</source>
-            <translation>Zeile, zu der gegangen wird</translation>
-        </message>
-        <message>
-            <source>Go to this line</source>
-            <translation>Zu dieser Zeile gehen</translation>
-        </message>
-        <message>
             <source>&amp;Wrap</source>
             <translation>&amp;Umbrechen</translation>
         </message>
@@ -591,6 +587,30 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         <message>
             <source>Passage {} of {}</source>
             <translation>Stelle {} von {}</translation>
+        </message>
+        <message>
+            <source>Row</source>
+            <translation>Tabellenzeile</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>Zeile</translation>
+        </message>
+        <message>
+            <source>Row to go to</source>
+            <translation>Tabellenzeile, zu der gegangen wird</translation>
+        </message>
+        <message>
+            <source>Line to go to</source>
+            <translation>Zeile, zu der gegangen wird</translation>
+        </message>
+        <message>
+            <source>Go to this row</source>
+            <translation>Zu dieser Tabellenzeile gehen</translation>
+        </message>
+        <message>
+            <source>Go to this line</source>
+            <translation>Zu dieser Zeile gehen</translation>
         </message>
     </context>
     <context>
@@ -744,6 +764,25 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         </message>
     </context>
     <context>
+        <name>FormButton</name>
+        <message>
+            <source>As text</source>
+            <translation>Als Text</translation>
+        </message>
+        <message>
+            <source>As table</source>
+            <translation>Als Tabelle</translation>
+        </message>
+        <message>
+            <source>Show the document as it stands (Alt+B)</source>
+            <translation>Das Dokument zeigen, wie es dasteht (Alt+B)</translation>
+        </message>
+        <message>
+            <source>Show the rows of the document in columns (Alt+B)</source>
+            <translation>Die Zeilen des Dokuments in Spalten zeigen (Alt+B)</translation>
+        </message>
+    </context>
+    <context>
         <name>GgufDialog</name>
         <message>
             <source>Models (*.gguf)</source>
@@ -752,6 +791,10 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
     </context>
     <context>
         <name>KeptRunsControl</name>
+        <message>
+            <source>Logs of rlms (*.jsonl)</source>
+            <translation>Protokolle von rlms (*.jsonl)</translation>
+        </message>
         <message>
             <source>Web page (*.html)</source>
             <translation>Webseite (*.html)</translation>
@@ -773,8 +816,16 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
             <translation>Ereignisse (*.jsonl)</translation>
         </message>
         <message>
+            <source>Log of rlms (*.rlms.jsonl)</source>
+            <translation>Protokoll von rlms (*.rlms.jsonl)</translation>
+        </message>
+        <message>
             <source>Export the run</source>
             <translation>Den Lauf exportieren</translation>
+        </message>
+        <message>
+            <source>Import a log</source>
+            <translation>Ein Protokoll importieren</translation>
         </message>
         <message>
             <source>Two runs</source>
@@ -836,6 +887,10 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         <message>
             <source>Document</source>
             <translation>Dokument</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>Seite</translation>
         </message>
     </context>
     <context>
@@ -921,6 +976,10 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         <message>
             <source>&amp;Export the run…</source>
             <translation>Lauf e&amp;xportieren …</translation>
+        </message>
+        <message>
+            <source>&amp;Import a log of rlms…</source>
+            <translation>Protokoll von rlms &amp;importieren …</translation>
         </message>
         <message>
             <source>&amp;Settings…</source>
@@ -1013,6 +1072,10 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         <message>
             <source>&amp;Document</source>
             <translation>&amp;Dokument</translation>
+        </message>
+        <message>
+            <source>Pa&amp;ge of a PDF</source>
+            <translation>&amp;Seite eines PDF</translation>
         </message>
         <message>
             <source>Show</source>
@@ -1413,6 +1476,45 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         <message>
             <source>⚠ The texts of this run were sent to {}.</source>
             <translation>⚠ Die Texte dieses Laufs gingen an {}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageView</name>
+        <message>
+            <source>Document whose page is shown</source>
+            <translation>Dokument, dessen Seite gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Previous page</source>
+            <translation>Vorige Seite</translation>
+        </message>
+        <message>
+            <source>Next page</source>
+            <translation>Nächste Seite</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>Seite</translation>
+        </message>
+        <message>
+            <source>What is known of the page</source>
+            <translation>Was von der Seite bekannt ist</translation>
+        </message>
+        <message>
+            <source>Picture of the page</source>
+            <translation>Bild der Seite</translation>
+        </message>
+        <message>
+            <source>the passage is marked</source>
+            <translation>die Stelle ist markiert</translation>
+        </message>
+        <message>
+            <source>The passage is on this page; where could not be told</source>
+            <translation>Die Stelle steht auf dieser Seite; wo, war nicht festzustellen</translation>
+        </message>
+        <message>
+            <source> of {}</source>
+            <translation> von {}</translation>
         </message>
     </context>
     <context>
@@ -2144,6 +2246,25 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         </message>
     </context>
     <context>
+        <name>TableView</name>
+        <message>
+            <source>Table of the document</source>
+            <translation>Tabelle des Dokuments</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>Spalten</translation>
+        </message>
+        <message>
+            <source>Numbers of the rows</source>
+            <translation>Nummern der Zeilen</translation>
+        </message>
+        <message>
+            <source>only the first {} of the selected rows were copied</source>
+            <translation>nur die ersten {} der gewählten Zeilen wurden kopiert</translation>
+        </message>
+    </context>
+    <context>
         <name>Telling</name>
         <message>
             <source>counted once more, to check</source>
@@ -2348,6 +2469,22 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         <message>
             <source>{} lines</source>
             <translation>{} Zeilen</translation>
+        </message>
+        <message>
+            <source>1 row</source>
+            <translation>1 Tabellenzeile</translation>
+        </message>
+        <message>
+            <source>{} rows</source>
+            <translation>{} Tabellenzeilen</translation>
+        </message>
+        <message>
+            <source>1 column</source>
+            <translation>1 Spalte</translation>
+        </message>
+        <message>
+            <source>{} columns</source>
+            <translation>{} Spalten</translation>
         </message>
         <message>
             <source>1 passage</source>
@@ -2563,6 +2700,10 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         <message>
             <source>there are no documents to ask about: add a file or a folder</source>
             <translation>es gibt keine Dokumente zu befragen: eine Datei oder einen Ordner hinzufügen</translation>
+        </message>
+        <message>
+            <source>a run is going on: stop it first to go another way</source>
+            <translation>ein Lauf ist im Gang: erst anhalten, um einen anderen Weg zu gehen</translation>
         </message>
         <message>
             <source>a run is going on: stop it first to look at another one</source>

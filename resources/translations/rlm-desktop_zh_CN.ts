@@ -437,6 +437,14 @@ Running …</source>
             <translation>按显示的样子复制此程序 (Ctrl+Shift+C)</translation>
         </message>
         <message>
+            <source>Go another &amp;way</source>
+            <translation>另辟蹊径(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Ask again with what came before this program; the model writes another one</source>
+            <translation>保留此程序之前的内容再次提问；模型会写另一个程序</translation>
+        </message>
+        <message>
             <source>All &amp;output</source>
             <translation>全部输出(&amp;O)</translation>
         </message>
@@ -563,18 +571,6 @@ Running …</source>
             <translation>答案的下一个段落</translation>
         </message>
         <message>
-            <source>Line</source>
-            <translation>行</translation>
-        </message>
-        <message>
-            <source>Line to go to</source>
-            <translation>要转到的行</translation>
-        </message>
-        <message>
-            <source>Go to this line</source>
-            <translation>转到这一行</translation>
-        </message>
-        <message>
             <source>&amp;Wrap</source>
             <translation>自动换行(&amp;W)</translation>
         </message>
@@ -591,6 +587,30 @@ to read it here.</source>
         <message>
             <source>Passage {} of {}</source>
             <translation>段落 {}，共 {}</translation>
+        </message>
+        <message>
+            <source>Row</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <source>Row to go to</source>
+            <translation>要转到的表格行</translation>
+        </message>
+        <message>
+            <source>Line to go to</source>
+            <translation>要转到的行</translation>
+        </message>
+        <message>
+            <source>Go to this row</source>
+            <translation>转到这一表格行</translation>
+        </message>
+        <message>
+            <source>Go to this line</source>
+            <translation>转到这一行</translation>
         </message>
     </context>
     <context>
@@ -744,6 +764,25 @@ to read it here.</source>
         </message>
     </context>
     <context>
+        <name>FormButton</name>
+        <message>
+            <source>As text</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>As table</source>
+            <translation>表格</translation>
+        </message>
+        <message>
+            <source>Show the document as it stands (Alt+B)</source>
+            <translation>按原样显示文档 (Alt+B)</translation>
+        </message>
+        <message>
+            <source>Show the rows of the document in columns (Alt+B)</source>
+            <translation>分列显示文档的行 (Alt+B)</translation>
+        </message>
+    </context>
+    <context>
         <name>GgufDialog</name>
         <message>
             <source>Models (*.gguf)</source>
@@ -752,6 +791,10 @@ to read it here.</source>
     </context>
     <context>
         <name>KeptRunsControl</name>
+        <message>
+            <source>Logs of rlms (*.jsonl)</source>
+            <translation>rlms 日志 (*.jsonl)</translation>
+        </message>
         <message>
             <source>Web page (*.html)</source>
             <translation>网页 (*.html)</translation>
@@ -773,8 +816,16 @@ to read it here.</source>
             <translation>事件 (*.jsonl)</translation>
         </message>
         <message>
+            <source>Log of rlms (*.rlms.jsonl)</source>
+            <translation>rlms 日志 (*.rlms.jsonl)</translation>
+        </message>
+        <message>
             <source>Export the run</source>
             <translation>导出运行</translation>
+        </message>
+        <message>
+            <source>Import a log</source>
+            <translation>导入日志</translation>
         </message>
         <message>
             <source>Two runs</source>
@@ -836,6 +887,10 @@ to read it here.</source>
         <message>
             <source>Document</source>
             <translation>文档</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>页面</translation>
         </message>
     </context>
     <context>
@@ -921,6 +976,10 @@ to read it here.</source>
         <message>
             <source>&amp;Export the run…</source>
             <translation>导出运行(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>&amp;Import a log of rlms…</source>
+            <translation>导入 rlms 日志(&amp;I)…</translation>
         </message>
         <message>
             <source>&amp;Settings…</source>
@@ -1013,6 +1072,10 @@ to read it here.</source>
         <message>
             <source>&amp;Document</source>
             <translation>文档(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Pa&amp;ge of a PDF</source>
+            <translation>PDF 页面(&amp;G)</translation>
         </message>
         <message>
             <source>Show</source>
@@ -1413,6 +1476,45 @@ to read it here.</source>
         <message>
             <source>⚠ The texts of this run were sent to {}.</source>
             <translation>⚠ 此次运行的文本已发送到 {}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageView</name>
+        <message>
+            <source>Document whose page is shown</source>
+            <translation>显示其页面的文档</translation>
+        </message>
+        <message>
+            <source>Previous page</source>
+            <translation>上一页</translation>
+        </message>
+        <message>
+            <source>Next page</source>
+            <translation>下一页</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>页</translation>
+        </message>
+        <message>
+            <source>What is known of the page</source>
+            <translation>关于此页面的信息</translation>
+        </message>
+        <message>
+            <source>Picture of the page</source>
+            <translation>页面的图片</translation>
+        </message>
+        <message>
+            <source>the passage is marked</source>
+            <translation>段落已标出</translation>
+        </message>
+        <message>
+            <source>The passage is on this page; where could not be told</source>
+            <translation>段落在此页上；无法确定具体位置</translation>
+        </message>
+        <message>
+            <source> of {}</source>
+            <translation> / {}</translation>
         </message>
     </context>
     <context>
@@ -2144,6 +2246,25 @@ to read it here.</source>
         </message>
     </context>
     <context>
+        <name>TableView</name>
+        <message>
+            <source>Table of the document</source>
+            <translation>文档的表格</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>列</translation>
+        </message>
+        <message>
+            <source>Numbers of the rows</source>
+            <translation>行号</translation>
+        </message>
+        <message>
+            <source>only the first {} of the selected rows were copied</source>
+            <translation>只复制了所选行中的前 {} 行</translation>
+        </message>
+    </context>
+    <context>
         <name>Telling</name>
         <message>
             <source>counted once more, to check</source>
@@ -2348,6 +2469,22 @@ to read it here.</source>
         <message>
             <source>{} lines</source>
             <translation>{} 行</translation>
+        </message>
+        <message>
+            <source>1 row</source>
+            <translation>1 行</translation>
+        </message>
+        <message>
+            <source>{} rows</source>
+            <translation>{} 行</translation>
+        </message>
+        <message>
+            <source>1 column</source>
+            <translation>1 列</translation>
+        </message>
+        <message>
+            <source>{} columns</source>
+            <translation>{} 列</translation>
         </message>
         <message>
             <source>1 passage</source>
@@ -2563,6 +2700,10 @@ to read it here.</source>
         <message>
             <source>there are no documents to ask about: add a file or a folder</source>
             <translation>没有可询问的文档：请添加文件或文件夹</translation>
+        </message>
+        <message>
+            <source>a run is going on: stop it first to go another way</source>
+            <translation>正在运行：请先停止，再另辟蹊径</translation>
         </message>
         <message>
             <source>a run is going on: stop it first to look at another one</source>

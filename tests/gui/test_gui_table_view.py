@@ -34,10 +34,10 @@ def show(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> Show:
         window = open_window()
         window.begin([path])
         qtbot.waitUntil(lambda: window.workbench.documents.collection is not None)
-        window.viewer.open(path)
+        window.viewers.text.open(path)
         if columns:
             qtbot.mouseClick(window.views.document.form, Qt.MouseButton.LeftButton)
-            qtbot.waitUntil(lambda: window.viewer.knows_rows)
+            qtbot.waitUntil(lambda: window.viewers.text.knows_rows)
         return window
 
     return shown
@@ -123,7 +123,7 @@ def test_the_rows_of_passages_are_marked_and_gone_through(qtbot: QtBot, show: Sh
     window = show("orders.csv", ORDERS, columns=True)
     view = window.views.document
     told = [evidence(f"no. {number * 3}") for number in (5, 2500, 5900)]
-    window.viewer.show_evidence(told[1], told)
+    window.viewers.text.show_evidence(told[1], told)
     assert selected(view.table) == [2499]
     assert is_seen(view.table, 2499)
     assert view.passage.text() == "Passage 2 of 3"
@@ -134,7 +134,7 @@ def test_the_rows_of_passages_are_marked_and_gone_through(qtbot: QtBot, show: Sh
     assert (selected(view.table), is_seen(view.table, 4)) == ([4], True)
     qtbot.mouseClick(view.previous, Qt.MouseButton.LeftButton)
     assert selected(view.table) == [5899]
-    window.viewer.forget_evidence()
+    window.viewers.text.forget_evidence()
     assert view.table.items.headerData(4, Qt.Orientation.Vertical) == "5"
 
 
@@ -142,7 +142,7 @@ def test_a_passage_over_several_rows_selects_them_all(show: Show) -> None:
     window = show("orders.csv", ORDERS, columns=True)
     start, end = ORDERS.index("10,Ada"), ORDERS.index("13,Ada")
     told = Evidence("orders.csv", start, end, 1, None, ORDERS[start:end])
-    window.viewer.show_evidence(told, [told])
+    window.viewers.text.show_evidence(told, [told])
     assert selected(window.views.document.table) == [9, 10, 11]
 
 
@@ -150,7 +150,7 @@ def test_the_other_form_shows_the_same_place(qtbot: QtBot, show: Show) -> None:
     window = show("orders.csv", ORDERS)
     view = window.views.document
     told = [evidence("no. 7500")]
-    window.viewer.show_evidence(told[0], told)
+    window.viewers.text.show_evidence(told[0], told)
     qtbot.mouseClick(view.form, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: selected(view.table) == [2499])
     view.line.setText("4000")
@@ -204,7 +204,7 @@ def test_it_is_said_when_too_much_was_selected_to_be_copied(
     window = show("orders.csv", ORDERS, columns=True)
     table = window.views.document.table
     table.selectAll()
-    with qtbot.waitSignal(window.viewer.refused) as refused:
+    with qtbot.waitSignal(window.viewers.text.refused) as refused:
         table.copy()
     assert refused.args == ["only the first 1,000 of the selected rows were copied"]
     assert QGuiApplication.clipboard().text().endswith('1000\tAda 6\t"Rome,\nno. 3000"')
@@ -263,7 +263,7 @@ def test_a_document_that_changed_is_refused_as_in_the_text(
     view = window.views.document
     with (tmp_path / "orders.csv").open("r+b") as file:
         file.truncate(1000)
-    with qtbot.waitSignal(window.viewer.refused) as refused:
+    with qtbot.waitSignal(window.viewers.text.refused) as refused:
         view.line.setText("5000")
         qtbot.keyClick(view.line, Qt.Key.Key_Return)
     assert refused.args == ["orders.csv changed since it was read: open it again"]
@@ -275,25 +275,25 @@ def test_a_document_that_changed_is_refused_in_the_text_as_well(
 ) -> None:
     window = show("orders.csv", ORDERS)
     view = window.views.document
-    qtbot.waitUntil(lambda: window.viewer.knows_lines)
+    qtbot.waitUntil(lambda: window.viewers.text.knows_lines)
     with (tmp_path / "orders.csv").open("r+b") as file:
         file.truncate(1000)
     for act in (
         lambda: view.text.go_to(100_000),
         lambda: view.line_wanted.emit(5000),
-        lambda: window.viewer.go_to_place(100_000),
+        lambda: window.viewers.text.go_to_place(100_000),
     ):
-        with qtbot.waitSignal(window.viewer.refused) as refused:
+        with qtbot.waitSignal(window.viewers.text.refused) as refused:
             act()
         assert refused.args == ["orders.csv changed since it was read: open it again"]
     told = evidence("no. 7500")
-    with qtbot.waitSignal(window.viewer.missing):
-        window.viewer.show_evidence(told, [told])
+    with qtbot.waitSignal(window.viewers.text.missing):
+        window.viewers.text.show_evidence(told, [told])
 
 
 def test_a_document_that_is_closed_is_shown_no_more(show: Show) -> None:
     window = show("orders.csv", ORDERS, columns=True)
-    window.viewer.offer(None)
+    window.viewers.text.offer(None)
     assert window.views.document.table.items.rowCount() == 0
     assert window.views.document.form.isHidden()
     assert not window.views.document.table.isVisible()
