@@ -173,10 +173,11 @@ def _paced(happening: Iterator[Event], pace: Pace, stop: threading.Event) -> Ite
 
 def can_be_followed(run: Run, collection: Collection) -> bool:
     """Whether a question about these documents may follow up on a run."""
-    return _is_about(run, collection) and earlier_of(0, run) is not None
+    return is_about(run, collection) and earlier_of(0, run) is not None
 
 
-def _is_about(run: Run, collection: Collection) -> bool:
+def is_about(run: Run, collection: Collection) -> bool:
+    """Whether a run was about these documents, as they are now."""
     asked_about = [source.sha256 for source in run.started.sources] if run.started else []
     return asked_about == [source.sha256 for source in sources_of(collection)]
 
@@ -184,7 +185,7 @@ def _is_about(run: Run, collection: Collection) -> bool:
 def _earlier(store: RunStore, number: int, collection: Collection) -> Earlier:
     """What a question about these documents follows up on. Raises UsageError if it cannot."""
     run = Run.of(store.events(number))
-    if not _is_about(run, collection):
+    if not is_about(run, collection):
         raise UsageError(
             f"run {number} was about other documents, or they have changed since: open those that"
             " it was about, or ask the question by itself"
@@ -198,7 +199,7 @@ def _earlier(store: RunStore, number: int, collection: Collection) -> Earlier:
 def _fork(store: RunStore, number: int, turn: int, collection: Collection) -> Fork:
     """What is taken over of a run about these documents. Raises UsageError if it cannot be."""
     run = Run.of(store.events(number))
-    if not _is_about(run, collection):
+    if not is_about(run, collection):
         raise UsageError(
             f"run {number} was about other documents, or they have changed since: open those that"
             " it was about"

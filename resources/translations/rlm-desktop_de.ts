@@ -1018,6 +1018,10 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
             <translation>&amp;Anhalten</translation>
         </message>
         <message>
+            <source>&amp;Compare with plain chat</source>
+            <translation>Mit &amp;einfachem Chat vergleichen</translation>
+        </message>
+        <message>
             <source>&amp;Find a past run</source>
             <translation>Früheren Lauf &amp;suchen</translation>
         </message>
@@ -1548,6 +1552,45 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         </message>
     </context>
     <context>
+        <name>PlainChat</name>
+        <message>
+            <source>there is no run to compare: ask a question, or open a past run</source>
+            <translation>es gibt keinen Lauf zu vergleichen: eine Frage stellen oder einen früheren Lauf öffnen</translation>
+        </message>
+        <message>
+            <source>to compare, load the model and open the documents of the run first</source>
+            <translation>zum Vergleichen erst das Modell laden und die Dokumente des Laufs öffnen</translation>
+        </message>
+        <message>
+            <source>With and without the loop</source>
+            <translation>Mit und ohne Schleife</translation>
+        </message>
+        <message>
+            <source>Reading the beginning of the text …</source>
+            <translation>Der Anfang des Textes wird gelesen …</translation>
+        </message>
+        <message>
+            <source>Plain chat with the same model</source>
+            <translation>Einfacher Chat mit demselben Modell</translation>
+        </message>
+        <message>
+            <source>No answer</source>
+            <translation>Keine Antwort</translation>
+        </message>
+        <message>
+            <source>Shown: {} of the text</source>
+            <translation>Gezeigt: {} des Textes</translation>
+        </message>
+        <message>
+            <source>Time: {}</source>
+            <translation>Zeit: {}</translation>
+        </message>
+        <message>
+            <source>Effort: {}</source>
+            <translation>Aufwand: {}</translation>
+        </message>
+    </context>
+    <context>
         <name>ProofLine</name>
         <message>
             <source>Nothing leaves this machine.</source>
@@ -1738,6 +1781,10 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         <message>
             <source>Stopping …</source>
             <translation>Wird angehalten …</translation>
+        </message>
+        <message>
+            <source>The model answers as a plain chat …</source>
+            <translation>Das Modell antwortet wie in einem einfachen Chat …</translation>
         </message>
         <message>
             <source>Opening a past run …</source>

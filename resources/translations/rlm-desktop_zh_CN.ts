@@ -1018,6 +1018,10 @@ to read it here.</source>
             <translation>停止(&amp;S)</translation>
         </message>
         <message>
+            <source>&amp;Compare with plain chat</source>
+            <translation>与普通聊天比较(&amp;C)</translation>
+        </message>
+        <message>
             <source>&amp;Find a past run</source>
             <translation>查找过去的运行(&amp;F)</translation>
         </message>
@@ -1548,6 +1552,45 @@ to read it here.</source>
         </message>
     </context>
     <context>
+        <name>PlainChat</name>
+        <message>
+            <source>there is no run to compare: ask a question, or open a past run</source>
+            <translation>没有可比较的运行：请提问，或打开一次过去的运行</translation>
+        </message>
+        <message>
+            <source>to compare, load the model and open the documents of the run first</source>
+            <translation>要比较，请先加载模型并打开该运行的文档</translation>
+        </message>
+        <message>
+            <source>With and without the loop</source>
+            <translation>有循环和无循环</translation>
+        </message>
+        <message>
+            <source>Reading the beginning of the text …</source>
+            <translation>正在读取文本的开头…</translation>
+        </message>
+        <message>
+            <source>Plain chat with the same model</source>
+            <translation>同一模型的普通聊天</translation>
+        </message>
+        <message>
+            <source>No answer</source>
+            <translation>没有答案</translation>
+        </message>
+        <message>
+            <source>Shown: {} of the text</source>
+            <translation>显示：全文的 {}</translation>
+        </message>
+        <message>
+            <source>Time: {}</source>
+            <translation>用时：{}</translation>
+        </message>
+        <message>
+            <source>Effort: {}</source>
+            <translation>开销：{}</translation>
+        </message>
+    </context>
+    <context>
         <name>ProofLine</name>
         <message>
             <source>Nothing leaves this machine.</source>
@@ -1738,6 +1781,10 @@ to read it here.</source>
         <message>
             <source>Stopping …</source>
             <translation>正在停止…</translation>
+        </message>
+        <message>
+            <source>The model answers as a plain chat …</source>
+            <translation>模型正以普通聊天方式回答…</translation>
         </message>
         <message>
             <source>Opening a past run …</source>

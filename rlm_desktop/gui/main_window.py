@@ -25,6 +25,7 @@ from rlm_desktop.gui.menus import Menus
 from rlm_desktop.gui.model_control import ModelControl
 from rlm_desktop.gui.models_control import ModelsControl
 from rlm_desktop.gui.palette_control import PaletteControl
+from rlm_desktop.gui.plain_chat import PlainChat
 from rlm_desktop.gui.recent_files import RecentFiles
 from rlm_desktop.gui.run_control import RunControl
 from rlm_desktop.gui.settings_control import SettingsControl
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self._connect_run()
         self.run_control = RunControl(workbench, self.views, self.menus, self)
         self.viewers = Viewers(workbench.documents, self.views, self.menus, self.troubles, self)
+        self.plain_chat = PlainChat(workbench, self.views, self.menus, self.troubles, self)
         CallPassages(workbench, self.views.run_view)
         self._connect_documents()
         self._connect_model()
@@ -275,6 +277,7 @@ class MainWindow(QMainWindow):
         self._kept.sync()
         self._kept_runs.close()
         self.viewers.close()
+        self.plain_chat.close()
         self.models.close()
         self.settings.close()
         self.first.close()

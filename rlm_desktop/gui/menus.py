@@ -40,6 +40,7 @@ class Menus:
         self.answer_now = self._action(run, _tr("Answer with what you &have"), "Ctrl+Shift+Return")
         self.stop = self._action(run, _tr("&Stop"), "Ctrl+.")
         run.addSeparator()
+        self.plain_chat = self._action(run, _tr("&Compare with plain chat"))
         self.find_run = self._action(run, _tr("&Find a past run"), standard.Find)
         view = window.menuBar().addMenu(_tr("&View"))
         self.tabs = [

@@ -79,6 +79,7 @@ class RunStatus(QObject):
                 Phase.WAITING: self.tr("Waiting for the model and the documents; then it begins"),
                 Phase.RUNNING: self.tr("Running …"),
                 Phase.STOPPING: self.tr("Stopping …"),
+                Phase.LENT: self.tr("The model answers as a plain chat …"),
                 Phase.OPENING: self.tr("Opening a past run …"),
             }[phase]
         )

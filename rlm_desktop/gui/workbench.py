@@ -21,6 +21,7 @@ from rlm_desktop.runs.events import Event, Limits
 from rlm_desktop.runs.pace import Pace
 from rlm_desktop.runs.run import Run, Turn
 from rlm_desktop.session import Asking as SessionAsking
+from rlm_desktop.session import Session
 from rlm_desktop.storage.run_store import RunStore
 
 #: Seconds that closing waits for a run to end by itself.
@@ -35,6 +36,7 @@ class Phase(StrEnum):
     RUNNING = "running"
     STOPPING = "stopping"
     OPENING = "opening"  # a kept run is read back
+    LENT = "lent"  # somebody else asks the model
 
 
 class WayOut(StrEnum):
@@ -165,6 +167,21 @@ class Workbench(QObject):
         if self.phase is Phase.RUNNING:
             self.hold(held=False)
             self.pace.answer_now()
+
+    def lend(self) -> Session | None:
+        """The session, for who asks its model something else; None if there is none, or it is busy.
+
+        Until `take_back` nothing else is begun.
+        """
+        if self.phase is not Phase.IDLE or self.model.session is None:
+            return None
+        self._enter(Phase.LENT)
+        return self.model.session
+
+    def take_back(self) -> None:
+        """What was lent is free again."""
+        if self.phase is Phase.LENT:
+            self._enter(Phase.IDLE)
 
     def show_kept(self, number: int, *, may_be_gone: bool = False) -> None:
         """Read a kept run back into the views; one that `may_be_gone` is no trouble then."""
