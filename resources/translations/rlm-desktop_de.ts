@@ -1006,6 +1006,10 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
             <translation>&amp;Erneut fragen oder ändern</translation>
         </message>
         <message>
+            <source>Go another &amp;way from this program</source>
+            <translation>Von diesem Programm an anderen &amp;Weg gehen</translation>
+        </message>
+        <message>
             <source>&amp;Pause, or go on</source>
             <translation>&amp;Pause oder weiter</translation>
         </message>

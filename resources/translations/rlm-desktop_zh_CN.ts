@@ -1006,6 +1006,10 @@ to read it here.</source>
             <translation>再次提问或修改(&amp;G)</translation>
         </message>
         <message>
+            <source>Go another &amp;way from this program</source>
+            <translation>从此程序另辟蹊径(&amp;W)</translation>
+        </message>
+        <message>
             <source>&amp;Pause, or go on</source>
             <translation>暂停或继续(&amp;P)</translation>
         </message>

@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         workbench, views = self.workbench, self.views
         views.question.asked.connect(self._ask)
         views.runs.chosen.connect(workbench.show_kept)
+        self.menus.depart.triggered.connect(views.run_view.code_view.again.trigger)
         views.run_view.code_view.departed.connect(self._depart)
         workbench.began.connect(self._begin)
         workbench.flushed.connect(self._show_notice)

@@ -36,6 +36,7 @@ class Menus:
         self.new = self._action(run, _tr("&New question"), standard.New)
         self.ask = self._action(run, _tr("&Ask"), "Ctrl+Return")
         self.ask_again = self._action(run, _tr("Ask a&gain, or change it"), "Ctrl+R")
+        self.depart = self._action(run, _tr("Go another &way from this program"), "Ctrl+Shift+R")
         self.hold = self._action(run, _tr("&Pause, or go on"), "Ctrl+Alt+P")
         self.answer_now = self._action(run, _tr("Answer with what you &have"), "Ctrl+Shift+Return")
         self.stop = self._action(run, _tr("&Stop"), "Ctrl+.")

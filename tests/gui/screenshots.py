@@ -19,6 +19,8 @@ from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from rlm_desktop import places
 from rlm_desktop.documents.reading import read_documents
 from rlm_desktop.engine.scripted import ScriptedEngine
@@ -35,6 +37,7 @@ from rlm_desktop.runs.events import Limits, Outcome, Status
 from rlm_desktop.session import Session
 from rlm_desktop.settings import Settings
 from rlm_desktop.storage.run_store import RunStore
+from tests.documents.pdf_maker import pdf
 
 EARLIER = (
     ("Who is asked to sign the lease before 1 March?", Outcome.ANSWERED, Status.READ),
@@ -80,6 +83,34 @@ def make(folder: Path, variant: int) -> None:
             style.apply(theme, qt)
             _pictures(folder, f"{before}{theme}", documents)
             _other_windows(folder, f"{before}{theme}")
+            _viewers(folder, f"{before}{theme}", Path(home) / "viewed")
+
+
+def _viewers(folder: Path, theme: str, documents: Path) -> None:
+    """A PDF as it looks, with a passage marked, and a table."""
+    documents.mkdir(exist_ok=True)
+    letter, table = documents / "letter.pdf", documents / "orders.csv"
+    lines = [f"{n}. The mill was shut on the {n}th, and the doors were kept." for n in range(1, 25)]
+    passage = "The key of the cellar hangs behind the third barrel."
+    letter.write_bytes(pdf(["\n".join(["Dear Ada,", *lines, passage, "Yours, Grace"])]))
+    rows = (f"{n},2031-04-{n % 28 + 1:02},Oslo,{n * 7 % 90},shipped" for n in range(5000))
+    table.write_text("order,day,town,pieces,state\n" + "\n".join(rows))
+    window = _window()
+    window.resize(1280, 800)
+    window.show()
+    picture = _camera(window, folder, theme)
+    window.begin([letter, table])
+    _until(lambda: window.workbench.documents.collection)
+    window.viewers.pages.show_evidence(
+        events.Evidence("letter.pdf", 0, len(passage), 26, 1, passage)
+    )
+    _until(window.views.page.area.accessibleDescription)
+    picture("page")
+    window.viewers.text.open(table)
+    if window.views.document.forms.currentWidget() is not window.views.document.table:
+        window.views.document.form.click()
+    picture("table")
+    window.close()
 
 
 def _first_start(folder: Path, theme: str) -> None:

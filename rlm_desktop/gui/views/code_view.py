@@ -47,7 +47,7 @@ class CodeView(QWidget):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(8, 6, 8, 6)
         buttons.addWidget(self.programs, 1)
-        for action in (self.copy, self.whole, self.again):
+        for action in (self.copy, self.whole):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(action)
             button = QToolButton()
