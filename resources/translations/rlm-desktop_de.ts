@@ -1873,6 +1873,17 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         </message>
     </context>
     <context>
+        <name>SettingBoxes</name>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation>Ordner öffnen</translation>
+        </message>
+    </context>
+    <context>
         <name>SettingsControl</name>
         <message>
             <source> pt</source>
@@ -1889,14 +1900,6 @@ die Eingabetaste drücken, um es hier zu lesen.</translation>
         <message>
             <source>Empty the trash…</source>
             <translation>Papierkorb leeren …</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>Wie das System</translation>
-        </message>
-        <message>
-            <source>Open the folder</source>
-            <translation>Ordner öffnen</translation>
         </message>
         <message>
             <source>What is in the trash will be deleted, and cannot be brought back.</source>

@@ -1873,6 +1873,17 @@ to read it here.</source>
         </message>
     </context>
     <context>
+        <name>SettingBoxes</name>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+    </context>
+    <context>
         <name>SettingsControl</name>
         <message>
             <source> pt</source>
@@ -1889,14 +1900,6 @@ to read it here.</source>
         <message>
             <source>Empty the trash…</source>
             <translation>清空回收站…</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>跟随系统</translation>
-        </message>
-        <message>
-            <source>Open the folder</source>
-            <translation>打开文件夹</translation>
         </message>
         <message>
             <source>What is in the trash will be deleted, and cannot be brought back.</source>

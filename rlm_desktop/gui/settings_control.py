@@ -3,22 +3,8 @@
 The model in use, its context and its layers are in the Models window, where their cost is told.
 """
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
-    QLabel,
-    QLineEdit,
-    QMainWindow,
-    QPushButton,
-    QSpinBox,
-)
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QPushButton, QSpinBox
 
 from rlm_desktop import places
 from rlm_desktop.errors import UsageError
@@ -26,15 +12,11 @@ from rlm_desktop.gui.appearance import Appearance
 from rlm_desktop.gui.commands import commands
 from rlm_desktop.gui.kept_runs_thread import KeptRunsThread
 from rlm_desktop.gui.kept_settings import KeptSettings
-from rlm_desktop.gui.language import LANGUAGES
 from rlm_desktop.gui.menus import Menus
+from rlm_desktop.gui.setting_boxes import SettingBoxes, choose
 from rlm_desktop.gui.style import Tone
 from rlm_desktop.gui.views.setting_row import SettingRow
 from rlm_desktop.gui.views.settings_view import SettingsView
-from rlm_desktop.settings import RANGES
-
-#: Wide enough for an address, in average letters.
-_LETTERS = 28
 
 
 class SettingsControl(QObject):
@@ -54,6 +36,7 @@ class SettingsControl(QObject):
         self._menus = menus
         self._appearance = appearance
         self._kept_runs = kept_runs
+        self._boxes = SettingBoxes(settings, self._change, self)
         self.view: SettingsView | None = None
         menus.settings.triggered.connect(self.open)
         settings.refused.connect(self._refuse)
@@ -90,9 +73,9 @@ class SettingsControl(QObject):
             themes.addItem(action.text().replace("&", ""), name)
             # The menu chooses it too.
             action.toggled.connect(
-                lambda on, name=name: _choose(themes, name if on else themes.currentData())
+                lambda on, name=name: choose(themes, name if on else themes.currentData())
             )
-        _choose(themes, self._settings.now.theme)
+        choose(themes, self._settings.now.theme)
         themes.activated.connect(lambda _: self._menus.themes[themes.currentData()].trigger())
         points = QSpinBox()
         points.setRange(6, 30)
@@ -104,12 +87,12 @@ class SettingsControl(QObject):
             SettingRow(
                 self.tr("Language"),
                 self.tr("Of the window, from the next start on; the model answers as it is asked"),
-                self._language(),
+                self._boxes.language(),
             ),
             SettingRow(
                 self.tr("Open with what was open last"),
                 self.tr("The documents and the run, where the program starts without others"),
-                self._check("reopen"),
+                self._boxes.check("reopen"),
             ),
             SettingRow(
                 self.tr("Size of the text"),
@@ -123,17 +106,17 @@ class SettingsControl(QObject):
             SettingRow(
                 self.tr("Time for a question"),
                 self.tr("When it is over, the best answer so far is given, and marked as forced"),
-                self._number("max_minutes", self.tr(" minutes")),
+                self._boxes.number("max_minutes", self.tr(" minutes")),
             ),
             SettingRow(
                 self.tr("Time for one program"),
                 self.tr("A program of the model that computes longer is stopped and corrected"),
-                self._number("program_seconds", self.tr(" seconds")),
+                self._boxes.number("program_seconds", self.tr(" seconds")),
             ),
             SettingRow(
                 self.tr("Memory for programs"),
                 self.tr("The programs of the model get no more; the document does not count"),
-                self._number("sandbox_megabytes", self.tr(" MB")),
+                self._boxes.number("sandbox_megabytes", self.tr(" MB")),
             ),
         ]
 
@@ -147,7 +130,7 @@ class SettingsControl(QObject):
                     "How many the model computes with, from when it is loaded again. Fewer leave "
                     "more of the computer to you, and answers take longer."
                 ),
-                self._number("threads", "", self.tr("one for each core")),
+                self._boxes.number("threads", "", self.tr("one for each core")),
             ),
             SettingRow(
                 self.tr("Model, context, graphics card"),
@@ -169,7 +152,7 @@ class SettingsControl(QObject):
                     "A run is kept with its question, programs, what was read, and the answer. "
                     "Older ones are deleted when the program starts; those that are pinned stay."
                 ),
-                self._number("keep_days", self.tr(" days"), self.tr("for ever")),
+                self._boxes.number("keep_days", self.tr(" days"), self.tr("for ever")),
             ),
             SettingRow(
                 self.tr("All past runs"),
@@ -194,17 +177,17 @@ class SettingsControl(QObject):
                     "next start on. Then what is asked about is SENT TO IT, and each run says so. "
                     "Empty: nothing leaves this machine."
                 ),
-                self._line("server_address"),
+                self._boxes.line("server_address"),
             ),
             SettingRow(
                 self.tr("Name of its model"),
                 self.tr("Empty if the server has one only"),
-                self._line("server_model"),
+                self._boxes.line("server_model"),
             ),
             SettingRow(
                 self.tr("Tokens it takes at once"),
                 self.tr("Needed only if the server does not tell"),
-                self._number("server_window", "", self.tr("as it tells")),
+                self._boxes.number("server_window", "", self.tr("as it tells")),
             ),
         ]
 
@@ -215,7 +198,7 @@ class SettingsControl(QObject):
                 self.tr("{}: runs, models, settings. RLM_DESKTOP_HOME moves it.").format(
                     places.data()
                 ),
-                self._folder(places.data),
+                self._boxes.folder(places.data),
                 keep_name=True,
             ),
             SettingRow(
@@ -223,7 +206,7 @@ class SettingsControl(QObject):
                 self.tr("{}: worked examples that the model follows, as Markdown files").format(
                     places.recipes()
                 ),
-                self._folder(places.recipes),
+                self._boxes.folder(places.recipes),
                 keep_name=True,
             ),
         ]
@@ -237,56 +220,14 @@ class SettingsControl(QObject):
                 rows.append(SettingRow(command.name, told, keys))
         return rows
 
-    # The controls
+    # What is changed
 
-    def _number(self, name: str, unit: str, special: str = "") -> QSpinBox | QDoubleSpinBox:
-        """A box for a number; `special` says what the least one means."""
-        now = getattr(self._settings.now, name)
-        box = QDoubleSpinBox() if isinstance(now, float) else QSpinBox()
-        least, most = RANGES[name]
-        box.setRange(type(now)(least), type(now)(most))
-        if isinstance(box, QDoubleSpinBox):
-            box.setDecimals(1)
-        box.setGroupSeparatorShown(True)
-        box.setSuffix(unit)
-        box.setSpecialValueText(special)
-        box.setValue(now)
-        # Kept when the user is through, not with every digit.
-        box.editingFinished.connect(lambda: self._change(**{name: box.value()}))
-        return box
-
-    def _language(self) -> QComboBox:
-        box = QComboBox()
-        box.addItem(self.tr("As the system"), "system")
-        for name, title in LANGUAGES.items():
-            box.addItem(title, name)
-        _choose(box, self._settings.now.language)
-        box.activated.connect(lambda _: self._change(language=box.currentData()))
-        return box
-
-    def _check(self, name: str) -> QCheckBox:
-        box = QCheckBox()
-        box.setChecked(getattr(self._settings.now, name))
-        box.toggled.connect(lambda on: self._change(**{name: on}))
-        return box
-
-    def _line(self, name: str) -> QLineEdit:
-        line = QLineEdit(getattr(self._settings.now, name))
-        line.setMinimumWidth(line.fontMetrics().averageCharWidth() * _LETTERS)
-        line.editingFinished.connect(lambda: self._change(**{name: line.text().strip()}))
-        return line
-
-    def _folder(self, of: Callable[[], Path]) -> QPushButton:
-        button = QPushButton(self.tr("Open the folder"))
-        button.clicked.connect(lambda: _open_folder(of()))
-        return button
-
-    def _change(self, **fields: Any) -> None:
+    def _change(self, name: str, value: object) -> None:
         assert self.view is not None
-        if all(getattr(self._settings.now, name) == value for name, value in fields.items()):
+        if getattr(self._settings.now, name) == value:
             return
         try:
-            self._settings.change(**fields)
+            self._settings.change(**{name: value})
         except UsageError as error:
             self.view.errors.say(str(error))
         else:
@@ -321,12 +262,3 @@ class SettingsControl(QObject):
         if self.view is not None:
             told = self.tr("{} runs were deleted for good").format(runs)
             self.view.errors.say(told, tone=Tone.PLAIN)
-
-
-def _choose(box: QComboBox, data: str) -> None:
-    box.setCurrentIndex(box.findData(data))
-
-
-def _open_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

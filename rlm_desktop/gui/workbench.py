@@ -4,7 +4,7 @@ It knows no widget. The window tells it what the user wants, and draws what it s
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,16 +13,14 @@ from time import monotonic
 from PySide6.QtCore import QObject, Signal
 
 from rlm_desktop.gui.event_pump import EventPump
-from rlm_desktop.gui.moments import Moment, kept_moments, live_moments
 from rlm_desktop.gui.open_documents import OpenDocuments
 from rlm_desktop.gui.open_model import OpenModel
 from rlm_desktop.gui.run_thread import Asking, RunThread
-from rlm_desktop.runs.events import Event, Limits
+from rlm_desktop.gui.timed_asking import kept, live
+from rlm_desktop.runs.events import Limits
 from rlm_desktop.runs.pace import Pace
 from rlm_desktop.runs.run import Run, Turn
-from rlm_desktop.session import Asking as SessionAsking
 from rlm_desktop.session import Session
-from rlm_desktop.storage.run_store import RunStore
 
 #: Seconds that closing waits for a run to end by itself.
 PATIENCE = 2.0
@@ -190,7 +188,7 @@ class Workbench(QObject):
             self.trouble.emit(Trouble(text, WayOut.STOP))
             return
         self._start(
-            Phase.OPENING, lambda stop: _kept(self._database, number, stop), quiet=may_be_gone
+            Phase.OPENING, lambda stop: kept(self._database, number, stop), quiet=may_be_gone
         )
 
     def close(self) -> None:
@@ -219,9 +217,7 @@ class Workbench(QObject):
         self.pace = pace = Pace()
         self._start(
             Phase.RUNNING,
-            lambda stop: _live(
-                session.ask(question, collection, limits, stop, follows, pace, fork)
-            ),
+            lambda stop: live(session.ask(question, collection, limits, stop, follows, pace, fork)),
         )
 
     def _start(
@@ -281,29 +277,3 @@ class Workbench(QObject):
         if self.phase is Phase.WAITING:
             self._pending = None
             self._enter(Phase.IDLE)
-
-
-@dataclass(frozen=True, slots=True)
-class TimedAsking:
-    """A run, live or read back, with the moments in which it happened; an Asking."""
-
-    number: int
-    events: Iterator[Event | Moment]
-
-
-def _live(asking: SessionAsking) -> TimedAsking:
-    return TimedAsking(asking.number, live_moments(asking.events))
-
-
-def _kept(database: Path, number: int, stop: threading.Event) -> TimedAsking:
-    return TimedAsking(number, kept_moments(_kept_events(database, number, stop)))
-
-
-def _kept_events(
-    database: Path, number: int, stop: threading.Event
-) -> Iterator[tuple[float, Event]]:
-    with RunStore(database) as store:
-        for timed in store.timed_events(number):
-            if stop.is_set():
-                return
-            yield timed
