@@ -42,6 +42,7 @@ def test_a_translation_fits_where_its_text_stands(path: Path) -> None:
         assert ("&" in made) <= ("&" in text), f"{context}: {text}"
 
 
+@pytest.mark.gui
 def test_the_compiled_files_are_those_of_the_sources(tmp_path: Path) -> None:
     translations.release(tmp_path)
     for path in FILES:
