@@ -41,7 +41,10 @@ def from_rlms_log(path: Path) -> list[Event]:
     iterations = [each for each in entries if each.get("type", "iteration") == "iteration"]
     if not iterations:
         raise UsageError(f"{path} is no log of rlms: no line of it is an iteration")
-    return _Reader(path, entries, iterations).events()
+    try:
+        return _Reader(path, entries, iterations).events()
+    except RecursionError:
+        raise UsageError(f"{path} is nested too deep to be a log of rlms") from None
 
 
 def _entries(path: Path) -> Iterator[Entry]:

@@ -132,6 +132,16 @@ def test_what_is_no_log_is_refused_with_the_line(tmp_path: Path, text: str, said
         from_rlms_log(path)
 
 
+def test_what_is_nested_without_end_is_refused_or_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    for depth in (10, 500, 900, 990, 5_000):
+        path.write_text('{"response": ' + "[" * depth + "]" * depth + "}")
+        try:
+            assert from_rlms_log(path)
+        except UsageError as error:
+            assert "x.jsonl" in str(error)  # noqa: PT017 - either is right
+
+
 def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none.jsonl cannot be read"):
         from_rlms_log(tmp_path / "none.jsonl")
