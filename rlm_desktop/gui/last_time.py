@@ -5,21 +5,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from rlm_desktop.gui import kept_paths
+
 _DOCUMENTS, _RUN = "last/documents", "last/run"
 
 
 def keep(kept: QSettings, documents: Sequence[Path], run: int | None) -> None:
     """Remember it."""
-    kept.setValue(_DOCUMENTS, [str(path) for path in documents])
+    kept_paths.keep(kept, _DOCUMENTS, documents)
     kept.setValue(_RUN, run or 0)
 
 
 def documents(kept: QSettings) -> list[Path]:
     """The documents that are still there."""
-    value = kept.value(_DOCUMENTS)
-    # Of one path an INI file gives back a string.
-    names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return [path for name in names if (path := Path(str(name))).exists()]
+    return kept_paths.still_there(kept, _DOCUMENTS)
 
 
 def run(kept: QSettings) -> int | None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QMenu
 
+from rlm_desktop.gui import kept_paths
+
 _KEY = "recent"
 _MOST = 10
 
@@ -26,15 +28,12 @@ class RecentFiles(QObject):
     @property
     def paths(self) -> list[Path]:
         """What was opened last and is still there."""
-        value = self._kept.value(_KEY)
-        # Of one path an INI file gives back a string.
-        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return [path for name in names if (path := Path(str(name))).exists()]
+        return kept_paths.still_there(self._kept, _KEY)
 
     def note(self, paths: Sequence[Path]) -> None:
         """Take note of what is open now."""
-        latest = dict.fromkeys([*reversed(paths), *self.paths])
-        self._kept.setValue(_KEY, [str(path) for path in latest][:_MOST])
+        latest = list(dict.fromkeys([*reversed(paths), *self.paths]))
+        kept_paths.keep(self._kept, _KEY, latest[:_MOST])
         self._fill()
 
     def _fill(self) -> None:
