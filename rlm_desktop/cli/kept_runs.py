@@ -46,8 +46,9 @@ def _list(runs: list[KeptRun], *, as_json: bool) -> None:
         answer = _short(run.answer or "", 40)
         when = run.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
         outcome = run.outcome or "not ended"
+        called = " ".join([run.name, *run.tags])
         sys.stdout.write(
-            f"{run.number:5}  {when}  {outcome:11}  {_short(run.question, 60):60}  {answer}\n"
+            f"{run.number:5}  {when}  {outcome:11}  {_short(called, 60):60}  {answer}\n"
         )
 
 
@@ -56,6 +57,8 @@ def _as_dict(run: KeptRun) -> dict[str, object]:
         "run": run.number,
         "started_at": run.started_at.isoformat(),
         "question": run.question,
+        "title": run.title or None,
+        "pinned": run.pinned,
         "answer": run.answer,
         "outcome": run.outcome,
         "status": run.status,
