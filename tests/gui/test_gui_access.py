@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from rlm_desktop.gui import style
 from rlm_desktop.gui.main_window import MainWindow
 from rlm_desktop.gui.style import Tone
+from rlm_desktop.gui.views.side_by_side import Side, SideBySide
 from tests.gui.conftest import OpenWindow
 
 #: What a person does something with, or reads.
@@ -68,7 +69,7 @@ def _luminance(color: QColor) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def controls(window: MainWindow) -> list[QWidget]:
+def controls(window: QWidget) -> list[QWidget]:
     """The controls that are seen; parts of other controls are left to those."""
     found = [each for each in window.findChildren(QWidget) if isinstance(each, _CONTROLS)]
     return [each for each in found if each.isVisible() and not _is_part(each)]
@@ -148,7 +149,7 @@ def test_every_control_is_reached_by_the_keyboard(
     assert [told(each) for each in missed] == []
 
 
-def reached_by_tab(window: MainWindow) -> set[QWidget]:
+def reached_by_tab(window: QWidget) -> set[QWidget]:
     """What Tab goes through, round the whole window."""
     reached: set[QWidget] = set()
     here = window.nextInFocusChain()
@@ -202,3 +203,35 @@ def test_links_of_labels_are_reached_by_the_keyboard(open_window: OpenWindow) ->
     links = [each for each in window.findChildren(QLabel) if "<a " in each.text()]
     keyboard = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
     assert [each.text() for each in links if not each.textInteractionFlags() & keyboard] == []
+
+
+@pytest.mark.parametrize("other", ["settings", "models", "comparison"])
+def test_the_other_windows_can_be_used_in_the_same_way(
+    open_window: OpenWindow, qtbot: QtBot, other: str
+) -> None:
+    window = open_window()
+    shown: QWidget
+    if other == "settings":
+        window.menus.settings.trigger()
+        assert window.settings.view is not None
+        shown = window.settings.view
+    elif other == "models":
+        window.menus.models.trigger()
+        qtbot.waitUntil(lambda: window.models.view.current is not None)
+        shown = window.models.view
+    else:
+        shown = SideBySide("Two runs", window)
+        side = Side("Run 1", "an **answer**", ["Time: 3 s"])
+        shown.show_sides(side, side)
+        shown.show()
+    found = controls(shown)
+    assert len(found) > (1 if other == "comparison" else 8)
+    named = [each for each in found if type(each) is not QScrollArea]
+    assert [told(each) for each in named if not name(each)] == []
+    reached = reached_by_tab(shown)
+    missed = [
+        each
+        for each in found
+        if each.isEnabled() and not is_reached(each, reached) and not _does_nothing(each)
+    ]
+    assert [told(each) for each in missed] == []
