@@ -127,7 +127,7 @@ def release(folder: Path = FOLDER) -> None:
     lrelease = Path(PySide6.__file__).parent / "lrelease"
     for source in sorted(FOLDER.glob("*.ts")):
         made = folder / f"{source.stem}.qm"
-        command = [lrelease, "-silent", "-nounfinished", source, "-qm", made]
+        command = [str(lrelease), "-silent", "-nounfinished", str(source), "-qm", str(made)]
         subprocess.run(command, check=True)
 
 
